@@ -1,0 +1,25 @@
+// YAML: the one door to yaml-cpp. Events to a Tree, with limits.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/tree.h"
+#include "tearsheet/error.h"
+
+namespace tearsheet::yaml {
+
+struct Limits {
+  std::uint32_t depth = 64;
+  std::uint32_t nodes = 200'000;
+  bool anchors = false;      // anchors and aliases refused (Y002) unless set
+  bool duplicates = false;   // a key said twice is an error (Y003) unless set; then the first wins
+};
+
+/// Parses one YAML 1.2 document (core schema: only true/false/null/numbers are typed; `yes`, dates and versions stay strings).
+///
+/// `file` names the source in errors. Fails with Y001 (not YAML), Y002 (anchor or alias), Y003 (duplicate key), Y004 (too deep or too large); each with
+/// file, line, column and caret. An empty document is a null node. Never throws. Cost: linear; no copy of `text` is kept.
+Result<Tree> parse(std::string_view text, std::string_view file, const Limits& limits = {});
+
+}  // namespace tearsheet::yaml
