@@ -1,0 +1,57 @@
+// Lexicon: a TSV list of words that is alternation, normaliser and trigger at once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/fold.h"
+#include "tearsheet/error.h"
+
+namespace tearsheet {
+
+/// One surface of a lexicon row. `cells[0]` is the value, the rest follow Lexicon::columns().
+struct Surface {
+  std::string text;         // as written in the file
+  bool ambiguous = false;   // marked `?`: also a word, a person or a place
+  std::uint32_t row = 0;
+};
+
+/// A compiled lexicon: rules/lexicons/README.md says how the file looks. Const after load; share it.
+class Lexicon {
+ public:
+  /// Reads TSV `text` (UTF-8). Fails with L001 (no header), L002 (cell count), L003 (surface said twice), L004 (empty surface or value), with file and line.
+  static Result<Lexicon> parse(std::string_view text, std::string_view file, Fold how);
+
+  /// Adds another file's rows to this one (an overlay): a surface said again replaces the earlier row.
+  Result<void> merge(const Lexicon& other);
+
+  /// The surface that equals `word` under this lexicon's fold, or null. Cost: one hash look-up; folds into a local buffer.
+  const Surface* find(std::string_view word) const;
+
+  /// Cell of a row: "value" is column 0; "" when the row or column is empty or unknown.
+  std::string_view cell(const Surface& surface, std::string_view column) const;
+  std::string_view value(const Surface& surface) const { return rows_[surface.row][0]; }
+  /// All surfaces, in file order; those of one row stand together.
+  const std::vector<Surface>& surfaces() const { return surfaces_; }
+  const std::vector<std::string>& columns() const { return columns_; }
+  const std::vector<std::vector<std::string>>& rows() const { return rows_; }
+  Fold how() const { return how_; }
+  /// Hash of one row's cells and surfaces, for rule hashes that change only with the rows they touch.
+  std::uint64_t hash() const { return hash_; }
+  const std::string& file() const { return file_; }
+
+ private:
+  std::string file_;
+  Fold how_ = Fold::none;
+  std::vector<std::string> columns_;               // "value", then the attributes
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<Surface> surfaces_;
+  std::unordered_map<std::string, std::uint32_t> by_key_;  // folded surface -> index into surfaces_
+  std::uint64_t hash_ = 0;
+};
+
+}  // namespace tearsheet

@@ -1,0 +1,86 @@
+// Rule: one entry of a rule file, parsed and expanded, with where it stands.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/tree.h"
+#include "extractors/lexicon.h"
+#include "tearsheet/article.h"
+#include "tearsheet/error.h"
+#include "tearsheet/value.h"
+
+namespace tearsheet {
+
+class Expression;  // extractors/expression.h: emit and where
+class Pattern;     // extractors/pattern.h: the door to RE2
+
+enum class Edges : std::uint8_t { word, none, left, right };
+enum class Status : std::uint8_t { draft, trial, stable, off };
+
+/// A group of a pattern that a lexicon stands behind: `%{@cur_sign:cur}`.
+struct LexiconGroup {
+  std::string group;
+  std::shared_ptr<const Lexicon> lexicon;
+};
+
+/// One condition of requires / unless / boost / set.
+struct Condition {
+  enum class Where : std::uint8_t { near, preceded_by, followed_by, inside };
+  enum class Scope : std::uint8_t { words, sentence, paragraph, article };
+
+  Where where = Where::near;
+  Scope scope = Scope::words;
+  std::uint32_t words = 0;                     // for Scope::words: at most so many words between; 0 = adjacent
+  std::shared_ptr<const Pattern> pattern;      // words, lexicon or regex, compiled as one pattern; null for entity and inside
+  std::vector<LexiconGroup> lexicons;          // for `per: '%{@per_unit}'`
+  std::string entity;                          // near: { entity: company }
+  std::string inside;                          // url | quote | bracket | heading | a block's use
+  Fields set;                                  // set: fields to fill (a string "%{@lex}" or "%{group}" stands for the value matched)
+  double boost = 0;                            // boost: added to the confidence
+  Place place;
+};
+
+struct Example {
+  std::string text;                            // without the << >> marks
+  std::vector<Span> spans;                     // the marked spans, in order; empty for rejects
+  std::vector<Fields> want;                    // one per span; may be shorter
+  std::string why;                             // rejects: the reason
+  std::string by;                              // rejects: the guard that must stop it: pattern | edges | where | unless | requires | conflict | reader | zones | lang
+  std::string date;                            // reference date for the example, ISO; empty = none
+  Place place;
+};
+
+/// A compiled rule. Owned by the Rulebook; const and shared by all threads.
+struct Rule {
+  std::string id, entity, doc, reader, notes;
+  std::string version;                         // of its pack
+  std::string hash;                            // 4 hex of the expanded form, its lexicon rows included
+  std::string name;                            // "id@version#hash": what a mention carries
+  std::vector<std::string> sources;            // patterns as written (one, or several with `any:`)
+  std::vector<std::string> expanded;           // the exact RE2
+  std::vector<std::shared_ptr<const Pattern>> patterns;
+  std::shared_ptr<const Lexicon> gazetteer;    // set for a pattern that is one big lexicon: matched at word starts, longest first
+  std::string gazetteer_group;
+  std::vector<LexiconGroup> lexicons;
+  std::vector<std::pair<std::string, std::shared_ptr<const Expression>>> emit;
+  std::shared_ptr<const Expression> where;
+  std::vector<Condition> requires_, unless, boost, set;
+  int rank = 50;
+  bool longest = true;
+  double confidence = 0.9;
+  Edges edges = Edges::word;
+  Status status = Status::stable;
+  std::vector<Use> zones;                      // empty = all
+  std::vector<std::string> lang;               // empty = all
+  std::uint32_t max_len = 400;                 // bytes
+  std::vector<std::string> trigger, silence;
+  std::vector<Example> examples, rejects, todo;
+  Place place;                                 // of the rule
+  Place pattern_place;                         // of the first pattern's text
+};
+
+}  // namespace tearsheet
