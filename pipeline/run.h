@@ -1,0 +1,38 @@
+// Run: the batch job: one reader, workers, one ordered writer.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pipeline/fetch/source.h"
+#include "pipeline/sink/sink.h"
+#include "tearsheet/engine.h"
+
+namespace tearsheet {
+
+/// What became of a run, for the summary, the exit code and --fail-if.
+struct Summary {
+  std::uint64_t read = 0, skipped = 0, failed = 0, bytes = 0, mentions = 0, records = 0;
+  std::map<std::string, std::uint64_t> mentions_by_type;
+  std::vector<std::pair<std::string, Error>> failures;   // where and why; the first 1,000
+  bool stopped = false;                                  // by `stop`
+};
+
+struct RunOptions {
+  unsigned jobs = 0;                          // worker threads; 0 = all cores
+  std::uint32_t queue = 64;                   // items between reader and writer at most: memory stays flat
+  const std::atomic<bool>* stop = nullptr;    // set by Ctrl-C: finish what is in flight, in order, then end
+  std::function<void(const Summary&, std::uint64_t total_bytes)> progress;   // called by the writer, at most 10 times a second
+  std::function<void(const std::string& where, const Error&, bool skipped)> complain;   // each failure as it happens, in input order
+};
+
+/// Reads everything from `source`, writes it to `sink` in input order. One bad article never stops a run: it becomes a line with `error`.
+/// Fails only when the sink does. Same output for any number of jobs.
+Result<Summary> run(const Engine& engine, Source& source, Sink& sink, const RunOptions& options);
+
+}  // namespace tearsheet
