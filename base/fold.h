@@ -9,10 +9,12 @@ namespace tearsheet {
 /// How a lexicon compares words.
 enum class Fold { none, case_fold };
 
-/// NFKC, blanks and NBSP runs to one space, ends trimmed; with case_fold also ICU's full case folding. ASCII takes a fast path.
+/// NFKC, runs of white space (NBSP too) to one space, ends trimmed; with case_fold NFKC_Casefold, which is full case folding
+/// without default-ignorable characters (soft hyphens, joiners). `text` is UTF-8. ASCII takes a fast path.
 std::string fold(std::string_view text, Fold how);
 
-/// Case folding, no accents, letters and digits only, single spaces: for comparing titles and names.
+/// Case folding, no accents (on letters below U+3000), letters and digits only, single spaces: for comparing titles and names.
+/// Apostrophes vanish ("Japan's" is "japans"); any other character parts words. Ends trimmed.
 std::string squash(std::string_view text);
 
 /// ASCII lower case; other bytes as they are.

@@ -23,7 +23,7 @@ class Lines {
   std::string_view line(std::uint32_t number) const;
   std::uint32_t count() const { return static_cast<std::uint32_t>(starts_.size()); }
 
-  /// Two lines for a terminal: the source line with its number, and `^~~~` under `span` with `remark` behind it. Control characters shown as '?',
+  /// Two lines for a terminal: the source line with its number, and `^~~~` under `span` with `remark` behind it. Control characters shown as '?', a tab as a blank,
   /// long lines cut around the span.
   std::string caret(Span span, std::string_view remark = {}) const;
 

@@ -48,5 +48,7 @@ bool is_upper(char32_t c);   // Lu, Lt
 bool is_lower(char32_t c);   // Ll
 bool is_space(char32_t c);   // White_Space, and U+200B
 bool is_word(char32_t c);    // letter, mark, digit, '_'
+bool is_control(char32_t c);  // C0, DEL, C1, line and paragraph separators, and what turns the direction of writing: never send it to a terminal
+int columns(char32_t c);     // cells on a terminal: 0 for controls and marks, 2 for East Asian wide, else 1
 
 }  // namespace tearsheet::utf8

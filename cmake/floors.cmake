@@ -3,6 +3,11 @@
 function(tearsheet_floor name)
   cmake_parse_arguments(FLOOR "" "" "BELOW;LIBS" ${ARGN})
   file(GLOB_RECURSE rooms CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
+  if(NOT rooms)
+    # An archive needs one object; a floor that has no rooms yet gets an empty one.
+    set(rooms "${CMAKE_CURRENT_BINARY_DIR}/no_rooms.cc")
+    file(WRITE "${rooms}" "// Stands in for a floor without rooms.\n")
+  endif()
   add_library(tearsheet_${name} STATIC ${rooms})
   add_library(tearsheet::${name} ALIAS tearsheet_${name})
   set_target_properties(tearsheet_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)

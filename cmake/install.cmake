@@ -7,7 +7,9 @@ target_link_libraries(tearsheet INTERFACE tearsheet_pipeline)
 
 install(TARGETS tearsheet tearsheet_nouns tearsheet_base tearsheet_extractors tearsheet_pipeline
         EXPORT tearsheetTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS tearsheet_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET tearsheet_program)
+  install(TARGETS tearsheet_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(DIRECTORY include/tearsheet DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/tearsheet/rules)
 install(EXPORT tearsheetTargets NAMESPACE tearsheet:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/tearsheet)

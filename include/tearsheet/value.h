@@ -20,9 +20,10 @@ namespace tearsheet {
 class Decimal {
  public:
   Decimal() = default;
+  /// `mantissa` has at most 18 digits and the exponent is in range once normalised (asserted).
   Decimal(std::int64_t mantissa, int exponent = 0);
 
-  /// Reads "-12.50", "1e9"; no grouping, no blanks. Nothing when it is no such number.
+  /// Reads "-12.50", "+3", "1e9"; no grouping, no blanks. Nothing when it is no such number or does not fit.
   static std::optional<Decimal> parse(std::string_view text);
 
   std::int64_t mantissa() const { return mantissa_; }
@@ -73,11 +74,13 @@ struct Date {
 
   bool operator==(const Date&) const = default;
 
-  /// ISO 8601 / TIMEX3 as fine as the grain: "2023", "2023-01", "2023-01-06", "2023-01-06T17:17Z",
-  /// "2023-01-06T17:17+09:00". Empty when the grain is none.
+  /// ISO 8601 / TIMEX3 as fine as the grain: "20" (century), "202" (decade), "2023", "2023-01", "2023-01-06",
+  /// "2023-01-06T17:17Z", "2023-01-06T17:17+09:00". Grains that are no calendar prefix give the coarser one: a quarter
+  /// its year, a week its month. Empty when the grain is none.
   std::string iso() const;
-  /// Reads what iso() writes, "2023-01-06 17:17:00", and the compact "20230106". Nothing otherwise,
-  /// nor for a day that no calendar has.
+  /// Reads what iso() writes from a year on, "2023-01-06 17:17:00", the compact "20230106", fractions of a second
+  /// (dropped) and zones like "+0900" or "+09". `said` gets the parts that stand there. Nothing otherwise, nor for a
+  /// day that no calendar has.
   static std::optional<Date> parse_iso(std::string_view text);
 };
 
