@@ -49,6 +49,8 @@ class Engine {
   /// Runs the whole belt over one blob. Never throws; what goes wrong is in Reading::error.
   /// Cost: linear in the bytes. Deterministic: same bytes, same reading, on any thread.
   Reading read(Blob blob) const;
+  /// The same with another reference date than Options::reference, for this blob alone.
+  Reading read(Blob blob, const std::optional<Date>& reference) const;
 
   /// Hash of the rule set, 12 hex, as the output's `rules` repeats it.
   const std::string& rules_hash() const;

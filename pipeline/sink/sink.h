@@ -22,6 +22,7 @@ struct SinkOptions {
   bool offsets_chars = false;      // spans count code points instead of bytes
   bool colour = false;             // terminal table only
   std::uint32_t width = 100;       // terminal columns
+  bool append = false;             // --resume: go on in NAME.partial
   std::string rules_hash;
 };
 
@@ -46,5 +47,9 @@ struct SinkRow {
   Result<std::unique_ptr<Sink>> (*make)(const std::string& path, const SinkOptions& options);
 };
 std::span<const SinkRow> sinks();
+
+/// The row of a name ("jsonl"), or of the row that takes a path's ending ("out.csv"); null when there is none.
+const SinkRow* sink_named(std::string_view name);
+const SinkRow* sink_for(std::string_view path);
 
 }  // namespace tearsheet

@@ -1,0 +1,218 @@
+// Run: the batch job: one reader, workers, one ordered writer.
+#include "pipeline/run.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "pipeline/decode.h"
+#include "pipeline/sink/row.h"
+
+namespace tearsheet {
+
+namespace {
+
+constexpr std::uint64_t kBytesInFlight = 64u << 20;
+constexpr std::size_t kFailuresKept = 1000;
+constexpr auto kProgressEvery = std::chrono::milliseconds(100);
+
+bool is_no_text(const Error& error) { return error.code == "I004"; }
+
+/// A file that is no text is passed over; a member of a container always gets its line.
+bool is_skip(const Error& error, const Origin& origin) { return is_no_text(error) && origin.container.empty() && !origin.id; }
+
+/// What a worker hands to the writer.
+struct Piece {
+  std::string rendered, where;
+  std::optional<Error> error;
+  bool skipped = false, pause = false;
+  std::uint64_t bytes = 0, held = 0, mentions = 0, records = 0;
+  std::map<std::string, std::uint64_t> types;
+};
+
+struct Job {
+  std::uint64_t number = 0;
+  Item item;
+};
+
+Piece work(const Engine& engine, const Sink& sink, Item item) {
+  Piece piece;
+  piece.bytes = item.bytes;
+  piece.pause = item.pause;
+  piece.where = source_name(item.origin);
+  piece.held = item.blob ? item.blob->bytes.size() : 0;
+  Reading reading;
+  if (item.blob) {
+    reading = engine.read(std::move(*item.blob));
+  } else {
+    reading.error = std::move(item.blob.error());
+  }
+  reading.article.origin = item.origin;
+  piece.error = reading.error;
+  piece.skipped = item.skipped || (reading.error && is_skip(*reading.error, item.origin));
+  if (!piece.skipped) piece.rendered = sink.render(reading);
+  piece.mentions = reading.mentions.size();
+  piece.records = reading.records.size();
+  for (const Mention& mention : reading.mentions) ++piece.types[mention.type];
+  return piece;
+}
+
+/// One run: the queue between reader, workers and writer, all under one lock.
+class Belt {
+ public:
+  Belt(const Engine& engine, Source& source, Sink& sink, const RunOptions& options)
+      : engine_(engine), source_(source), sink_(sink), options_(options), limit_(std::max<std::uint32_t>(options.queue, 2)), pieces_(limit_) {}
+
+  Result<Summary> go() {
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    const unsigned jobs = options_.jobs == 0 ? cores : options_.jobs;
+    pass_over_written();
+    {
+      std::vector<std::jthread> workers;
+      for (unsigned i = 0; i < jobs; ++i) workers.emplace_back([this] { work_all(); });
+      std::jthread writer([this] { write_all(); });
+      read_all();
+    }
+    if (failure_) return tl::unexpected(std::move(*failure_));
+    summary_.stopped = stop_asked();
+    if (auto done = summary_.stopped ? sink_.flush() : sink_.finish(); !done) return tl::unexpected(std::move(done.error()));
+    if (options_.progress) options_.progress(summary_, source_.total_bytes());
+    return std::move(summary_);
+  }
+
+ private:
+  bool stop_asked() const { return options_.stop != nullptr && options_.stop->load(); }
+
+  /// What gave the lines of an earlier run is read again no further than to know that it gave one.
+  void pass_over_written() {
+    for (std::uint64_t left = options_.skip_lines; left > 0 && !stop_asked();) {
+      auto item = source_.next();
+      if (!item) return;
+      if (item->skipped) continue;
+      const bool is_member = !item->origin.container.empty() || item->origin.id;
+      if (item->blob && !is_member) {
+        const auto decoded = decode(std::move(*item->blob), engine_.options().max_bytes);
+        if (!decoded && is_skip(decoded.error(), item->origin)) continue;
+      }
+      --left;
+    }
+  }
+
+  void read_all() {
+    std::uint64_t number = 0;
+    while (!stop_asked()) {
+      auto item = source_.next();
+      if (!item || stop_asked()) break;
+      const std::uint64_t bytes = item->blob ? item->blob->bytes.size() : 0;
+      std::unique_lock lock(mutex_);
+      room_.wait(lock, [&] { return over_ || (number - written_ < limit_ && (held_ == 0 || held_ + bytes <= kBytesInFlight)); });
+      if (over_) return;
+      held_ += bytes;
+      jobs_.push_back(Job{number++, std::move(*item)});
+      total_bytes_ = source_.total_bytes();
+      more_.notify_one();
+    }
+    const std::scoped_lock lock(mutex_);
+    last_ = number;
+    more_.notify_all();
+    ready_.notify_all();
+  }
+
+  void work_all() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      more_.wait(lock, [&] { return over_ || last_ || !jobs_.empty(); });
+      if (over_ || jobs_.empty()) return;
+      Job job = std::move(jobs_.front());
+      jobs_.pop_front();
+      lock.unlock();
+      Piece piece = work(engine_, sink_, std::move(job.item));
+      lock.lock();
+      pieces_[job.number % limit_] = std::move(piece);
+      if (job.number == written_) ready_.notify_one();
+    }
+  }
+
+  void write_all() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      auto& slot = pieces_[written_ % limit_];
+      ready_.wait(lock, [&] { return slot.has_value() || (last_ && written_ == *last_); });
+      if (!slot) return;
+      Piece piece = std::move(*slot);
+      slot.reset();
+      const std::uint64_t total = total_bytes_;
+      lock.unlock();
+      auto done = write_one(piece, total);
+      lock.lock();
+      ++written_;
+      held_ -= piece.held;
+      if (!done) {
+        failure_ = std::move(done.error());
+        over_ = true;
+        more_.notify_all();
+      }
+      room_.notify_one();
+      if (over_) return;
+    }
+  }
+
+  Result<void> write_one(const Piece& piece, std::uint64_t total) {
+    count(piece);
+    if (!piece.rendered.empty()) {
+      if (auto done = sink_.write(piece.rendered); !done) return done;
+    }
+    if (piece.pause) {
+      if (auto done = sink_.flush(); !done) return done;
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (options_.progress && now - told_ >= kProgressEvery) {
+      told_ = now;
+      options_.progress(summary_, total);
+    }
+    return {};
+  }
+
+  void count(const Piece& piece) {
+    summary_.bytes += piece.bytes;
+    summary_.mentions += piece.mentions;
+    summary_.records += piece.records;
+    for (const auto& [type, number] : piece.types) summary_.mentions_by_type[type] += number;
+    if (!piece.error) ++summary_.read;
+    else if (piece.skipped) ++summary_.skipped;
+    else ++summary_.failed;
+    if (!piece.error) return;
+    if (!piece.skipped && summary_.failures.size() < kFailuresKept) summary_.failures.emplace_back(piece.where, *piece.error);
+    if (options_.complain) options_.complain(piece.where, *piece.error, piece.skipped);
+  }
+
+  const Engine& engine_;
+  Source& source_;
+  Sink& sink_;
+  const RunOptions& options_;
+  const std::uint64_t limit_;
+
+  std::mutex mutex_;
+  std::condition_variable room_, more_, ready_;
+  std::deque<Job> jobs_;
+  std::vector<std::optional<Piece>> pieces_;   // a ring: piece n stands at n modulo limit_
+  std::uint64_t written_ = 0, held_ = 0, total_bytes_ = 0;
+  std::optional<std::uint64_t> last_;          // how many items there are, once the reader knows
+  bool over_ = false;                          // the sink has failed
+
+  Summary summary_;                            // the writer's own
+  std::optional<Error> failure_;
+  std::chrono::steady_clock::time_point told_{};
+};
+
+}  // namespace
+
+Result<Summary> run(const Engine& engine, Source& source, Sink& sink, const RunOptions& options) {
+  return Belt(engine, source, sink, options).go();
+}
+
+}  // namespace tearsheet
