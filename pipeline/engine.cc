@@ -89,14 +89,16 @@ Result<std::vector<std::string>> rule_folders(const std::vector<std::string>& gi
   }
   for (const std::string& folder : named) {
     if (!is_folder(folder)) {
-      return fail("R090", "no rule folder called " + folder, from + " takes a folder with rule files, as the shipped rules/ is one");
+      return fail("R090", "no rule folder called " + folder,
+                  from + " takes a folder with rule files, as the shipped rules/ is one");
     }
   }
   if (!named.empty()) return named;
   for (const fs::path& place : places_by_program()) {
     if (is_folder(place)) return std::vector<std::string>{place.string()};
   }
-  return fail("R090", "no rules found", "give their folder with --rules, or set TEARSHEET_RULES; an installation keeps them in " TEARSHEET_RULES_INSTALLED);
+  return fail("R090", "no rules found",
+              "give their folder with --rules, or set TEARSHEET_RULES; an installation keeps them in " TEARSHEET_RULES_INSTALLED);
 }
 
 tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders) {
@@ -105,19 +107,25 @@ tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::stri
   RuleSet set;
   std::vector<Error> errors;
   set.book = std::make_shared<const Rulebook>(std::move(*book));
-  if (auto extractor = Extractor::build(set.book)) set.extractor.emplace(std::move(*extractor));
-  else append(errors, std::move(extractor.error()));
+  if (auto extractor = Extractor::build(set.book))
+    set.extractor.emplace(std::move(*extractor));
+  else
+    append(errors, std::move(extractor.error()));
 
   // Without a tidy.yaml the steps still run, with their defaults.
   const SettingsFile none;
   const SettingsFile* settings = set.book->settings("tidy");
   if (settings == nullptr) settings = &none;
-  if (auto tidy = TidyRules::compile(settings->tree, settings->path, settings->text)) set.tidy.emplace(std::move(*tidy));
-  else append(errors, std::move(tidy.error()));
+  if (auto tidy = TidyRules::compile(settings->tree, settings->path, settings->text))
+    set.tidy.emplace(std::move(*tidy));
+  else
+    append(errors, std::move(tidy.error()));
 
   if (const SettingsFile* file = set.book->settings("records")) {
-    if (auto records = RecordRules::compile(file->tree, file->path, file->text)) set.records.emplace(std::move(*records));
-    else append(errors, std::move(records.error()));
+    if (auto records = RecordRules::compile(file->tree, file->path, file->text))
+      set.records.emplace(std::move(*records));
+    else
+      append(errors, std::move(records.error()));
   }
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   return set;
@@ -197,7 +205,11 @@ Reading Engine::read(Blob blob, const std::optional<Date>& reference) const {
   } catch (const std::bad_alloc&) {
     reading = failed({}, Error{"E002", "not enough memory for this document", {}, "lower --max-bytes or --jobs", {}});
   } catch (const std::exception& broken) {
-    reading = failed({}, Error{"E003", std::string("the program failed on this document: ") + broken.what(), {}, "this is a fault of the program; please report it with the document", {}});
+    reading = failed({}, Error{"E003",
+                               std::string("the program failed on this document: ") + broken.what(),
+                               {},
+                               "this is a fault of the program; please report it with the document",
+                               {}});
   }
   reading.article.origin = origin;
   return reading;

@@ -14,9 +14,9 @@
 
 namespace tearsheet {
 
-/// The rule folders to use, lowest layer first: `given`; else the folders of TEARSHEET_RULES (parted by ':'); else, for a program that
-/// lies in its build folder, its own source's rules; else share/tearsheet/rules beside the program's bin folder, the folder of the
-/// installation, the build's source. Fails with R090 where a named folder or all of them are missing.
+/// The rule folders to use, lowest layer first: `given`; else the folders of TEARSHEET_RULES (parted by ':'); else, for a program
+/// that lies in its build folder, its own source's rules; else share/tearsheet/rules beside the program's bin folder, the folder
+/// of the installation, the build's source. Fails with R090 where a named folder or all of them are missing.
 Result<std::vector<std::string>> rule_folders(const std::vector<std::string>& given);
 
 /// All rules compiled: one validator stands behind every command.
@@ -24,7 +24,7 @@ struct RuleSet {
   std::shared_ptr<const Rulebook> book;
   std::optional<Extractor> extractor;
   std::optional<TidyRules> tidy;
-  std::optional<RecordRules> records;   // nothing where the folders hold no records.yaml
+  std::optional<RecordRules> records;  // nothing where the folders hold no records.yaml
 };
 
 /// Loads and compiles folders. On failure the list holds every error found, and is never empty.

@@ -8,10 +8,15 @@ namespace tearsheet {
 
 namespace {
 
-bool is_span_field(const Field& field) {
-  if (field.name != "span") return false;
+/// A field called `span` that holds two offsets.
+std::optional<Span> span_in(const Field& field) {
+  if (field.name != "span") return std::nullopt;
   const auto* list = field.value.get<std::vector<Scalar>>();
-  return list != nullptr && list->size() == 2 && (*list)[0].get<std::int64_t>() != nullptr && (*list)[1].get<std::int64_t>() != nullptr;
+  if (list == nullptr || list->size() != 2) return std::nullopt;
+  const auto* begin = (*list)[0].get<std::int64_t>();
+  const auto* end = (*list)[1].get<std::int64_t>();
+  if (begin == nullptr || end == nullptr) return std::nullopt;
+  return Span{static_cast<std::uint32_t>(*begin), static_cast<std::uint32_t>(*end)};
 }
 
 void visit_value(Scalar& value, FieldVisitor& visitor);
@@ -31,14 +36,6 @@ void visit_value(Scalar& value, FieldVisitor& visitor) {
   } else if (auto* fields = std::get_if<Fields>(&value.value)) {
     visit(*fields, visitor);
   }
-}
-
-void visit_span(Scalar& value, FieldVisitor& visitor) {
-  auto& list = std::get<std::vector<Scalar>>(value.value);
-  Span span{static_cast<std::uint32_t>(*list[0].get<std::int64_t>()), static_cast<std::uint32_t>(*list[1].get<std::int64_t>())};
-  visitor.span(span);
-  list[0] = Scalar(std::int64_t{span.begin});
-  list[1] = Scalar(std::int64_t{span.end});
 }
 
 struct Renumber : FieldVisitor {
@@ -64,7 +61,9 @@ std::vector<std::optional<std::uint32_t>> keep_mentions(Reading& reading, const 
   std::vector<Mention> kept;
   for (std::size_t i = 0; i < reading.mentions.size(); ++i) {
     Mention& mention = reading.mentions[i];
-    if (mention.confidence < options.min_confidence || !allows(options.types, mention.type) || !allows(options.uses, use_of(reading, mention))) continue;
+    if (mention.confidence < options.min_confidence || !allows(options.types, mention.type) ||
+        !allows(options.uses, use_of(reading, mention)))
+      continue;
     to[i] = static_cast<std::uint32_t>(kept.size());
     kept.push_back(std::move(mention));
   }
@@ -86,7 +85,8 @@ void keep_links(Reading& reading, const std::vector<std::optional<std::uint32_t>
 }
 
 void keep_records(Reading& reading, const Options& options, const std::vector<std::optional<std::uint32_t>>& to) {
-  std::erase_if(reading.records, [&](const Record& r) { return r.confidence < options.min_confidence || !allows(options.uses, r.use); });
+  std::erase_if(reading.records,
+                [&](const Record& r) { return r.confidence < options.min_confidence || !allows(options.uses, r.use); });
   std::set<std::string> ids;
   for (const Record& record : reading.records) ids.insert(record.id);
   Renumber renumber(to);
@@ -101,8 +101,9 @@ void keep_records(Reading& reading, const Options& options, const std::vector<st
 
 void visit(Fields& fields, FieldVisitor& visitor) {
   for (Field& field : fields) {
-    if (is_span_field(field)) {
-      visit_span(field.value, visitor);
+    if (auto span = span_in(field)) {
+      visitor.span(*span);
+      field.value = std::vector<Scalar>{Scalar(std::int64_t{span->begin}), Scalar(std::int64_t{span->end})};
     } else if (const auto* index = field.value.get<std::int64_t>(); index != nullptr && field.name == "mention") {
       const auto now = visitor.mention(static_cast<std::uint32_t>(*index));
       field.value = now ? Scalar(std::int64_t{*now}) : Scalar();

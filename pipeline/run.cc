@@ -65,7 +65,12 @@ Piece work(const Engine& engine, const Sink& sink, Item item) {
 class Belt {
  public:
   Belt(const Engine& engine, Source& source, Sink& sink, const RunOptions& options)
-      : engine_(engine), source_(source), sink_(sink), options_(options), limit_(std::max<std::uint32_t>(options.queue, 2)), pieces_(limit_) {}
+      : engine_(engine),
+        source_(source),
+        sink_(sink),
+        options_(options),
+        limit_(std::max<std::uint32_t>(options.queue, 2)),
+        pieces_(limit_) {}
 
   Result<Summary> go() {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
@@ -182,9 +187,12 @@ class Belt {
     summary_.mentions += piece.mentions;
     summary_.records += piece.records;
     for (const auto& [type, number] : piece.types) summary_.mentions_by_type[type] += number;
-    if (!piece.error) ++summary_.read;
-    else if (piece.skipped) ++summary_.skipped;
-    else ++summary_.failed;
+    if (!piece.error)
+      ++summary_.read;
+    else if (piece.skipped)
+      ++summary_.skipped;
+    else
+      ++summary_.failed;
     if (!piece.error) return;
     if (!piece.skipped && summary_.failures.size() < kFailuresKept) summary_.failures.emplace_back(piece.where, *piece.error);
     if (options_.complain) options_.complain(piece.where, *piece.error, piece.skipped);
@@ -199,12 +207,12 @@ class Belt {
   std::mutex mutex_;
   std::condition_variable room_, more_, ready_;
   std::deque<Job> jobs_;
-  std::vector<std::optional<Piece>> pieces_;   // a ring: piece n stands at n modulo limit_
+  std::vector<std::optional<Piece>> pieces_;  // a ring: piece n stands at n modulo limit_
   std::uint64_t written_ = 0, held_ = 0, total_bytes_ = 0;
-  std::optional<std::uint64_t> last_;          // how many items there are, once the reader knows
-  bool over_ = false;                          // the sink has failed
+  std::optional<std::uint64_t> last_;  // how many items there are, once the reader knows
+  bool over_ = false;                  // the sink has failed
 
-  Summary summary_;                            // the writer's own
+  Summary summary_;  // the writer's own
   std::optional<Error> failure_;
   std::chrono::steady_clock::time_point told_{};
 };

@@ -17,13 +17,18 @@ namespace {
 constexpr std::string_view kHead[] = {"article_id", "source", "source_id", "title", "published", "url"};
 constexpr std::string_view kMention[] = {"type", "text", "begin", "end", "use", "confidence", "rule"};
 /// The fields of all types, so that one header fits every row; a field that is not here goes into the last column, as JSON.
-constexpr std::string_view kFields[] = {"amount", "amount_high", "currency", "candidates", "evidence", "modifier", "per", "change", "value", "value_high",
-                                        "grain", "said", "implied", "mod", "name", "id", "alias_of", "ticker", "exchange", "country", "class", "nm", "unit"};
-constexpr std::string_view kRecord[] = {"record", "kind", "use", "status", "certainty", "measure", "sum_ok", "amount", "amount_high", "currency",
-                                        "modifier", "per", "as", "usd_stated", "money"};
-constexpr std::string_view kRoles[] = {"payer", "via", "recipient", "beneficiary", "authority", "issuer", "lender", "owner", "backer", "parties",
-                                       "instrument", "metric", "product", "node", "capacity", "topic", "outcome", "about", "object", "stake", "purpose",
-                                       "scope", "cause", "place", "site", "basis", "condition", "attribution", "when", "period", "change"};
+constexpr std::string_view kFields[] = {"amount",   "amount_high", "currency", "candidates", "evidence", "modifier",
+                                        "per",      "change",      "value",    "value_high", "grain",    "said",
+                                        "implied",  "mod",         "name",     "id",         "alias_of", "ticker",
+                                        "exchange", "country",     "class",    "nm",         "unit"};
+constexpr std::string_view kRecord[] = {"record",   "kind",   "use",    "status",      "certainty",
+                                        "measure",  "sum_ok", "amount", "amount_high", "currency",
+                                        "modifier", "per",    "as",     "usd_stated",  "money"};
+constexpr std::string_view kRoles[] = {"payer",    "via",    "recipient", "beneficiary", "authority", "issuer",    "lender",
+                                       "owner",    "backer", "parties",   "instrument",  "metric",    "product",   "node",
+                                       "capacity", "topic",  "outcome",   "about",       "object",    "stake",     "purpose",
+                                       "scope",    "cause",  "place",     "site",        "basis",     "condition", "attribution",
+                                       "when",     "period", "change"};
 constexpr std::string_view kTail[] = {"other", "rel", "sentence", "confidence", "rule"};
 
 /// One row in the making.
@@ -52,7 +57,9 @@ std::string header(std::initializer_list<std::span<const std::string_view>> grou
 void add_head(Row& row, const Reading& reading) {
   const Article& article = reading.article;
   row.add(article.id);
-  row.add(!article.origin.uri.empty() ? article.origin.uri : !article.origin.container.empty() ? article.origin.container : article.origin.path);
+  row.add(!article.origin.uri.empty()         ? article.origin.uri
+          : !article.origin.container.empty() ? article.origin.container
+                                              : article.origin.path);
   row.add(article.origin.id.value_or(""));
   row.add(article.meta.title);
   row.add(article.meta.published ? article.meta.published->iso() : std::string());
@@ -125,7 +132,8 @@ std::string record_rows(const Reading& reading) {
     row.add(record.certainty);
     row.add(record.measure);
     row.add(record.sum_ok ? "true" : "false");
-    for (std::string_view name : {"amount", "amount_high", "currency", "modifier", "per", "as"}) row.add(text_or_empty(money, name));
+    for (std::string_view name : {"amount", "amount_high", "currency", "modifier", "per", "as"})
+      row.add(text_or_empty(money, name));
     row.add(usd_stated(record));
     row.add(money_words(record));
     for (std::string_view name : kRoles) row.add(text_or_empty(record.fields, name));
@@ -161,7 +169,8 @@ class Csv : public Sink {
     if (begun_) return {};
     begun_ = true;
     constexpr std::string_view kOther[] = {"other"};
-    return output_.write(options_.by == By::record ? header({kHead, kRecord, kRoles, kTail}) : header({kHead, kMention, kFields, kOther}));
+    return output_.write(options_.by == By::record ? header({kHead, kRecord, kRoles, kTail})
+                                                   : header({kHead, kMention, kFields, kOther}));
   }
 
   Output output_;

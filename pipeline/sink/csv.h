@@ -9,8 +9,8 @@
 
 namespace tearsheet {
 
-/// A cell by RFC 4180: quoted where it must be. A cell that a spreadsheet would take for a formula (begins with = + - @, tab or CR)
-/// gets an apostrophe before it; plain negative numbers stay numbers.
+/// A cell by RFC 4180: quoted where it must be. A cell that a spreadsheet would take for a formula (begins with = + - @, tab or
+/// CR) gets an apostrophe before it; plain negative numbers stay numbers.
 std::string csv_cell(std::string_view text);
 
 /// --by record gives the table of records, all else the table of mentions.

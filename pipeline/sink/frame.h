@@ -21,8 +21,10 @@ class FrameWriter {
     bytes_ += static_cast<char>(cells.size());
     for (const Cell& cell : cells) {
       bytes_ += static_cast<char>(cell.index());
-      if (const auto* number = std::get_if<std::int64_t>(&cell)) raw(*number);
-      else if (const auto* real = std::get_if<double>(&cell)) raw(*real);
+      if (const auto* number = std::get_if<std::int64_t>(&cell))
+        raw(*number);
+      else if (const auto* real = std::get_if<double>(&cell))
+        raw(*real);
       else if (const auto* text = std::get_if<std::string_view>(&cell)) {
         raw(static_cast<std::uint64_t>(text->size()));
         bytes_ += *text;
@@ -52,15 +54,21 @@ class FrameReader {
     cells.resize(static_cast<std::uint8_t>(byte()));
     for (Cell& cell : cells) {
       switch (byte()) {
-        case 1: cell = raw<std::int64_t>(); break;
-        case 2: cell = raw<double>(); break;
+        case 1:
+          cell = raw<std::int64_t>();
+          break;
+        case 2:
+          cell = raw<double>();
+          break;
         case 3: {
           const auto size = static_cast<std::size_t>(raw<std::uint64_t>());
           cell = bytes_.substr(0, size);
           bytes_.remove_prefix(size);
           break;
         }
-        default: cell = std::monostate(); break;
+        default:
+          cell = std::monostate();
+          break;
       }
     }
     return table;

@@ -31,8 +31,10 @@ class Object {
   }
   void text(std::string_view name, std::string_view value) { json::append_string(key(name), value); }
   void text_or_null(std::string_view name, std::string_view value) {
-    if (value.empty()) key(name) += "null";
-    else text(name, value);
+    if (value.empty())
+      key(name) += "null";
+    else
+      text(name, value);
   }
   void number(std::string_view name, std::uint64_t value) { key(name) += std::to_string(value); }
   void date(std::string_view name, const std::optional<Date>& value) { text_or_null(name, value ? value->iso() : std::string()); }
@@ -84,8 +86,10 @@ void append_list(std::string& out, const List& list, const One& one) {
 void append_source(std::string& out, const Article& article) {
   Object source(out);
   const Origin& origin = article.origin;
-  if (origin.id) source.text("id", *origin.id);
-  else source.key("id") += "null";
+  if (origin.id)
+    source.text("id", *origin.id);
+  else
+    source.key("id") += "null";
   source.text_or_null("path", origin.path);
   source.text_or_null("url", origin.uri);
   source.text_or_null("container", origin.container);
@@ -227,8 +231,10 @@ std::string by_article(const Reading& reading, const SinkOptions& options) {
   line.text("schema", "tearsheet.reading/1");
   line.text_or_null("id", reading.article.id);
   append_source(line.key("source"), reading.article);
-  if (reading.error) line.key("article") += "{}";
-  else append_article(line.key("article"), reading);
+  if (reading.error)
+    line.key("article") += "{}";
+  else
+    append_article(line.key("article"), reading);
   append_contents(line, out, reading, options, spans);
   line.text("rules", options.rules_hash);
   append_notes(line.key("notes"), reading.notes);
@@ -295,9 +301,12 @@ class JsonLines : public Sink {
 
 std::string to_json_line(const Reading& reading, const SinkOptions& options) {
   switch (options.by) {
-    case By::mention: return by_mention(reading, options);
-    case By::record: return by_record(reading, options);
-    case By::article: break;
+    case By::mention:
+      return by_mention(reading, options);
+    case By::record:
+      return by_record(reading, options);
+    case By::article:
+      break;
   }
   return by_article(reading, options);
 }

@@ -25,11 +25,20 @@ bool is_device_or_pipe(const std::string& path) {
 
 std::string help_for(int number) {
   switch (number) {
-    case ENOSPC: case EDQUOT: return "make room, then go on with --resume";
-    case EACCES: case EPERM: case EROFS: return "choose another place with -o";
-    case ENOENT: case ENOTDIR: return "make the folder first, or choose another place with -o";
-    case EISDIR: return "-o takes a file's name, not a folder's";
-    default: return "choose another place with -o";
+    case ENOSPC:
+    case EDQUOT:
+      return "make room, then go on with --resume";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "choose another place with -o";
+    case ENOENT:
+    case ENOTDIR:
+      return "make the folder first, or choose another place with -o";
+    case EISDIR:
+      return "-o takes a file's name, not a folder's";
+    default:
+      return "choose another place with -o";
   }
 }
 

@@ -20,7 +20,8 @@ class Output {
   Output& operator=(Output&& other) noexcept;
   ~Output();
 
-  /// Fails with S001 (disk full, not writable, ...) or S002 (nobody reads the pipe any more). After a failure all calls repeat it.
+  /// Fails with S001 (disk full, not writable, ...) or S002 (nobody reads the pipe any more). After a failure all calls repeat
+  /// it.
   Result<void> write(std::string_view piece);
   Result<void> flush();
   /// Flushes, syncs and renames. The partial file stays where anything fails before.
@@ -32,10 +33,10 @@ class Output {
 
   int handle_ = -1;
   bool owned_ = false;
-  std::string path_;      // empty: standard output
-  std::string partial_;   // empty: no rename at the end
+  std::string path_;     // empty: standard output
+  std::string partial_;  // empty: no rename at the end
   std::string waiting_;
-  int failed_ = 0;        // errno of the first failure
+  int failed_ = 0;  // errno of the first failure
 };
 
 /// Whole lines in PATH.partial; a torn last line is cut off. 0 where there is no such file. Fails with S001.

@@ -8,7 +8,8 @@
 
 namespace tearsheet {
 
-/// Where a reading came from, as one string: the caller's id, else the URL, else the path with "#index" for a member of a container.
+/// Where a reading came from, as one string: the caller's id, else the URL, else the path with "#index" for a member of a
+/// container.
 std::string source_name(const Origin& origin);
 
 /// The use of a mention's block.
@@ -20,7 +21,8 @@ std::string sentence_of(const Reading& reading, const Record& record);
 /// A role's value as people read it: a Ref by name, else by its words; lists joined by "; "; objects as "key=value" pairs.
 std::string readable(const Scalar& value);
 
-/// What the text itself gives in dollars: the first money of the record whose currency is USD, as a plain decimal; "" where there is none.
+/// What the text itself gives in dollars: the first money of the record whose currency is USD, as a plain decimal; "" where there
+/// is none.
 std::string usd_stated(const Record& record);
 
 /// "0.97": at most four digits, no trailing zeros.

@@ -19,18 +19,20 @@ enum class By : std::uint8_t { article, mention, record };
 struct SinkOptions {
   By by = By::article;
   bool with_text = false, with_body = false, with_blocks = false;
-  bool offsets_chars = false;      // spans count code points instead of bytes
-  bool colour = false;             // terminal table only
-  std::uint32_t width = 100;       // terminal columns
-  bool append = false;             // --resume: go on in NAME.partial
+  bool offsets_chars = false;  // spans count code points instead of bytes
+  bool colour = false;         // terminal table only
+  std::uint32_t width = 100;   // terminal columns
+  bool append = false;         // --resume: go on in NAME.partial
   std::string rules_hash;
 };
 
-/// Readings in, bytes out. `render` is const and called by many threads at once; `write` gets the rendered pieces in input order from one thread.
+/// Readings in, bytes out. `render` is const and called by many threads at once; `write` gets the rendered pieces in input order
+/// from one thread.
 class Sink {
  public:
   virtual ~Sink() = default;
-  /// The reading as this sink's bytes (a JSON line, CSV rows, ...). A sink that needs the reading itself (SQLite) keeps what it needs in its own form.
+  /// The reading as this sink's bytes (a JSON line, CSV rows, ...). A sink that needs the reading itself (SQLite) keeps what it
+  /// needs in its own form.
   virtual std::string render(const Reading& reading) const = 0;
   /// Takes one rendered piece. Fails with S001 (cannot write: disk full, ...).
   virtual Result<void> write(std::string_view rendered) = 0;

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kApplicationId = 0x54454152;  // "TEAR"
 constexpr int kSchemaVersion = 1;
-constexpr int kBatch = 500;                 // readings a transaction
+constexpr int kBatch = 500;  // readings a transaction
 
 constexpr const char* kSchema = R"sql(
 CREATE TABLE articles (
@@ -64,10 +64,17 @@ CREATE INDEX notes_by_article ON notes (article);
 enum Table : std::uint8_t { kArticles, kMentions, kLinks, kRecords, kMoney, kRoles, kRelations, kEvidence, kNotes };
 struct TableRow {
   const char* name;
-  int cells;   // without the article's key, which the writer puts first
+  int cells;  // without the article's key, which the writer puts first
 };
-constexpr std::array<TableRow, 9> kTables = {{{"articles", 31}, {"mentions", 20}, {"links", 4}, {"records", 19}, {"record_money", 12},
-                                              {"record_roles", 11}, {"record_relations", 4}, {"record_evidence", 3}, {"notes", 2}}};
+constexpr std::array<TableRow, 9> kTables = {{{"articles", 31},
+                                              {"mentions", 20},
+                                              {"links", 4},
+                                              {"records", 19},
+                                              {"record_money", 12},
+                                              {"record_roles", 11},
+                                              {"record_relations", 4},
+                                              {"record_evidence", 3},
+                                              {"notes", 2}}};
 
 /// Cells of one row; texts live until the row is written.
 class Cells {
@@ -78,8 +85,10 @@ class Cells {
     return *this;
   }
   Cells& text_or_null(std::string value) {
-    if (value.empty()) cells_.emplace_back();
-    else text(std::move(value));
+    if (value.empty())
+      cells_.emplace_back();
+    else
+      text(std::move(value));
     return *this;
   }
   Cells& number(std::int64_t value) { return cells_.emplace_back(value), *this; }
@@ -124,18 +133,26 @@ void render_article(FrameWriter& frame, const Reading& reading, const SinkOption
   const Meta& m = a.meta;
   Cells cells;
   cells.text(a.id).text(source_name(a.origin));
-  if (a.origin.id) cells.text(*a.origin.id);
-  else cells.null();
+  if (a.origin.id)
+    cells.text(*a.origin.id);
+  else
+    cells.null();
   cells.text_or_null(a.origin.path).text_or_null(a.origin.uri).text_or_null(a.origin.container).number(a.origin.index);
-  cells.text_or_null(reading.error ? "" : std::string(to_string(a.format))).text_or_null(a.charset).number(static_cast<std::int64_t>(a.bytes));
+  cells.text_or_null(reading.error ? "" : std::string(to_string(a.format)))
+      .text_or_null(a.charset)
+      .number(static_cast<std::int64_t>(a.bytes));
   cells.text_or_null(a.sha256).text_or_null(m.title).strings(m.byline).text_or_null(m.published ? m.published->iso() : "");
   cells.text_or_null(m.modified ? m.modified->iso() : "").text_or_null(m.place).text_or_null(m.publisher).text_or_null(m.domain);
   cells.text_or_null(m.language).text_or_null(m.url).strings(m.topics).text_or_null(m.section).text_or_null(m.image);
-  if (m.paywall) cells.number(*m.paywall ? 1 : 0);
-  else cells.null();
+  if (m.paywall)
+    cells.number(*m.paywall ? 1 : 0);
+  else
+    cells.null();
   cells.text(hash::hex64(reading.fingerprint)).object(m.extra);
   cells.text_or_null(options.with_text ? a.text : "").text_or_null(options.with_body && !reading.error ? body_of(a) : "");
-  cells.text(options.rules_hash).text_or_null(reading.error ? reading.error->code : "").text_or_null(reading.error ? reading.error->what : "");
+  cells.text(options.rules_hash)
+      .text_or_null(reading.error ? reading.error->code : "")
+      .text_or_null(reading.error ? reading.error->what : "");
   cells.write(frame, kArticles);
 }
 
@@ -144,9 +161,15 @@ void render_mentions(FrameWriter& frame, const Reading& reading, const Spans& sp
     const Mention& m = reading.mentions[i];
     const Span span = spans.out(m.span);
     Cells cells;
-    cells.number(static_cast<std::int64_t>(i)).text(m.type).number(span.begin).number(span.end).text(std::string(m.span.of(reading.article.text)));
+    cells.number(static_cast<std::int64_t>(i))
+        .text(m.type)
+        .number(span.begin)
+        .number(span.end)
+        .text(std::string(m.span.of(reading.article.text)));
     cells.text(std::string(to_string(use_of(reading.article, m)))).text(m.rule).real(m.confidence);
-    for (std::string_view name : {"amount", "amount_high", "currency", "modifier", "value", "name", "id", "ticker", "country", "nm", "unit"}) cells.field(m.fields, name);
+    for (std::string_view name :
+         {"amount", "amount_high", "currency", "modifier", "value", "name", "id", "ticker", "country", "nm", "unit"})
+      cells.field(m.fields, name);
     cells.object(m.fields).write(frame, kMentions);
   }
   for (const Link& link : reading.links) {
@@ -158,10 +181,14 @@ void render_mentions(FrameWriter& frame, const Reading& reading, const Spans& sp
 void render_role(FrameWriter& frame, const Record& record, std::string_view role, std::int64_t position, const Ref& ref) {
   Cells cells;
   cells.text(record.id).text(std::string(role)).number(position).text_or_null(ref.text);
-  if (ref.span) cells.number(ref.span->begin).number(ref.span->end);
-  else cells.null().null();
-  if (ref.mention) cells.number(*ref.mention);
-  else cells.null();
+  if (ref.span)
+    cells.number(ref.span->begin).number(ref.span->end);
+  else
+    cells.null().null();
+  if (ref.mention)
+    cells.number(*ref.mention);
+  else
+    cells.null();
   cells.text_or_null(ref.type).text_or_null(ref.id).text_or_null(ref.name).text(ref.how).write(frame, kRoles);
 }
 
@@ -181,8 +208,10 @@ void render_money(FrameWriter& frame, const Record& record) {
     Cells cells;
     cells.text(record.id).number(static_cast<std::int64_t>(i)).field(money, "text");
     const Scalar* mention = find(money, "mention");
-    if (mention != nullptr && mention->get<std::int64_t>() != nullptr) cells.number(*mention->get<std::int64_t>());
-    else cells.null();
+    if (mention != nullptr && mention->get<std::int64_t>() != nullptr)
+      cells.number(*mention->get<std::int64_t>());
+    else
+      cells.null();
     for (std::string_view name : {"amount", "amount_high", "currency", "modifier", "per", "as", "rate"}) cells.field(money, name);
     cells.object(money).write(frame, kMoney);
   }
@@ -194,7 +223,11 @@ void render_record(FrameWriter& frame, const Reading& reading, Record record, Sp
   for (Fields& money : record.money) visit(money, spans);
   const Fields money = record.money.empty() ? Fields() : record.money.front();
   Cells cells;
-  cells.text(record.id).text(record.kind).text(std::string(to_string(record.use))).text_or_null(record.measure).text_or_null(record.status);
+  cells.text(record.id)
+      .text(record.kind)
+      .text(std::string(to_string(record.use)))
+      .text_or_null(record.measure)
+      .text_or_null(record.status);
   cells.text_or_null(record.certainty).number(record.sum_ok ? 1 : 0);
   for (std::string_view name : {"amount", "amount_high", "currency", "modifier"}) cells.field(money, name);
   cells.text_or_null(usd_stated(record));
@@ -222,7 +255,8 @@ using Statement = std::unique_ptr<sqlite3_stmt, Close>;
 
 class Sqlite : public Sink {
  public:
-  Sqlite(std::string path, Database db, const SinkOptions& options) : path_(std::move(path)), db_(std::move(db)), options_(options) {}
+  Sqlite(std::string path, Database db, const SinkOptions& options)
+      : path_(std::move(path)), db_(std::move(db)), options_(options) {}
 
   Result<void> prepare_all() {
     for (const TableRow& table : kTables) {
@@ -270,7 +304,8 @@ class Sqlite : public Sink {
 
  private:
   tl::unexpected<Error> broken() const {
-    return fail("S001", "cannot write " + path_ + ": " + sqlite3_errmsg(db_.get()), "what was committed before is kept; run again to complete it");
+    return fail("S001", "cannot write " + path_ + ": " + sqlite3_errmsg(db_.get()),
+                "what was committed before is kept; run again to complete it");
   }
 
   Result<void> prepare(const std::string& sql, Statement& statement) {
@@ -281,11 +316,14 @@ class Sqlite : public Sink {
   }
 
   static void bind(sqlite3_stmt* statement, int at, const Cell& cell) {
-    if (const auto* number = std::get_if<std::int64_t>(&cell)) sqlite3_bind_int64(statement, at, *number);
-    else if (const auto* real = std::get_if<double>(&cell)) sqlite3_bind_double(statement, at, *real);
+    if (const auto* number = std::get_if<std::int64_t>(&cell))
+      sqlite3_bind_int64(statement, at, *number);
+    else if (const auto* real = std::get_if<double>(&cell))
+      sqlite3_bind_double(statement, at, *real);
     else if (const auto* text = std::get_if<std::string_view>(&cell)) {
       sqlite3_bind_text64(statement, at, text->data() == nullptr ? "" : text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
-    } else sqlite3_bind_null(statement, at);
+    } else
+      sqlite3_bind_null(statement, at);
   }
 
   Result<void> step(sqlite3_stmt* statement) {
@@ -330,9 +368,13 @@ Result<void> check_owner(sqlite3* db, const std::string& path) {
   const auto tables = ask(db, "SELECT count(*) FROM sqlite_master");
   if (tables < 0) return fail("S003", path + " is no SQLite database: " + sqlite3_errmsg(db), "choose another name with -o");
   if (tables == 0) return {};
-  if (ask(db, "PRAGMA application_id") != kApplicationId) return fail("S003", path + " is a database of another program", "choose another name with -o");
+  if (ask(db, "PRAGMA application_id") != kApplicationId)
+    return fail("S003", path + " is a database of another program", "choose another name with -o");
   const auto schema = ask(db, "PRAGMA user_version");
-  if (schema != kSchemaVersion) return fail("S003", path + " has schema " + std::to_string(schema) + ", this program writes " + std::to_string(kSchemaVersion), "choose another name with -o");
+  if (schema != kSchemaVersion)
+    return fail("S003",
+                path + " has schema " + std::to_string(schema) + ", this program writes " + std::to_string(kSchemaVersion),
+                "choose another name with -o");
   return {};
 }
 
@@ -343,14 +385,17 @@ Result<std::unique_ptr<Sink>> make_sqlite(const std::string& path, const SinkOpt
   sqlite3* raw = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   Database db(raw);
-  if (code != SQLITE_OK) return fail("S001", "cannot open " + path + ": " + (raw == nullptr ? "no memory" : sqlite3_errmsg(raw)), "choose another place with -o");
+  if (code != SQLITE_OK)
+    return fail("S001", "cannot open " + path + ": " + (raw == nullptr ? "no memory" : sqlite3_errmsg(raw)),
+                "choose another place with -o");
   sqlite3_busy_timeout(raw, 5000);
   if (auto owner = check_owner(raw, path); !owner) return tl::unexpected(std::move(owner.error()));
   const bool is_new = ask(raw, "SELECT count(*) FROM sqlite_master") == 0;
   auto sink = std::make_unique<Sqlite>(path, std::move(db), options);
   auto done = sink->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
   if (done && is_new) {
-    done = sink->execute("BEGIN; PRAGMA application_id = " + std::to_string(kApplicationId) + "; PRAGMA user_version = " + std::to_string(kSchemaVersion) + ";" + kSchema + "COMMIT");
+    done = sink->execute("BEGIN; PRAGMA application_id = " + std::to_string(kApplicationId) +
+                         "; PRAGMA user_version = " + std::to_string(kSchemaVersion) + ";" + kSchema + "COMMIT");
   }
   if (done) done = sink->prepare_all();
   if (!done) return tl::unexpected(std::move(done.error()));

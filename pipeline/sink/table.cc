@@ -14,8 +14,10 @@ namespace {
 struct Colour {
   std::string_view type, code;
 };
-constexpr Colour kColours[] = {{"money", "\x1b[32m"},        {"percent", "\x1b[36m"}, {"date", "\x1b[33m"},      {"duration", "\x1b[33m"},  {"company", "\x1b[34m"},
-                               {"organisation", "\x1b[35m"}, {"country", "\x1b[94m"}, {"place", "\x1b[94m"}, {"node_size", "\x1b[31m"}, {"quantity", "\x1b[96m"}};
+constexpr Colour kColours[] = {{"money", "\x1b[32m"},    {"percent", "\x1b[36m"}, {"date", "\x1b[33m"},
+                               {"duration", "\x1b[33m"}, {"company", "\x1b[34m"}, {"organisation", "\x1b[35m"},
+                               {"country", "\x1b[94m"},  {"place", "\x1b[94m"},   {"node_size", "\x1b[31m"},
+                               {"quantity", "\x1b[96m"}};
 constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kReset = "\x1b[0m";
 
 std::string qualifier(const Fields& fields) {
@@ -87,7 +89,8 @@ class Table : public Sink {
     // The article's own words come first; what stands in captions, repeats and furniture follows, dimmed.
     for (const bool own : {true, false}) {
       for (const Mention& mention : reading.mentions) {
-        if (is_own(use_of(reading.article, mention)) == own && options_.by != By::record) out += mention_row(reading, mention, own);
+        if (is_own(use_of(reading.article, mention)) == own && options_.by != By::record)
+          out += mention_row(reading, mention, own);
       }
     }
     if (options_.by != By::mention) {
@@ -114,7 +117,8 @@ class Table : public Sink {
   std::string heading(const Reading& reading) const {
     const Meta& meta = reading.article.meta;
     std::string facts = "  " + visible(source_name(reading.article.origin));
-    for (const std::string& fact : {meta.published ? meta.published->iso() : std::string("no date"), meta.publisher, meta.language}) {
+    for (const std::string& fact :
+         {meta.published ? meta.published->iso() : std::string("no date"), meta.publisher, meta.language}) {
       if (!fact.empty()) facts += " · " + visible(fact);
     }
     return line(visible(meta.title.empty() ? "(no title)" : meta.title), kBold) + line(facts, kDim);
@@ -140,7 +144,8 @@ class Table : public Sink {
     std::string row = "  " + paint(fitted(visible(record.kind), 12), kBold) + " " + fitted(visible(amount), money) + " ";
     const std::string subject = what(record), people = who(record);
     row += fitted(visible(people + (people.empty() || subject.empty() ? "" : ", ") + subject), rest - money - 2) + " ";
-    std::string state = record.status + (record.certainty == "asserted" || record.certainty.empty() ? "" : ", " + record.certainty);
+    std::string state =
+        record.status + (record.certainty == "asserted" || record.certainty.empty() ? "" : ", " + record.certainty);
     if (record.use != Use::body) state += " (" + std::string(to_string(record.use)) + ")";
     row += paint(fitted(visible(state), 24), kDim);
     row.erase(row.find_last_not_of(' ') + 1);

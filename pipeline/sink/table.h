@@ -8,7 +8,8 @@
 
 namespace tearsheet {
 
-/// A heading an article, then a row a mention and a row a record, in SinkOptions::width columns. Text from outside is shown, never sent.
+/// A heading an article, then a row a mention and a row a record, in SinkOptions::width columns. Text from outside is shown,
+/// never sent.
 Result<std::unique_ptr<Sink>> make_table(const std::string& path, const SinkOptions& options);
 
 /// A mention's value in few words: "up to 322,000,000 USD", "2023-01-06", "Micron Technology, Inc. (MU)".
