@@ -17,9 +17,10 @@ struct Decoded {
 
 /// Turns `bytes` into UTF-8.
 ///
-/// Order (WHATWG Encoding, "decode", with detection last): a byte-order mark; bytes that are valid UTF-8 with at least one
-/// non-ASCII character, or ASCII alone; `declared` (a WHATWG label such as "latin1", which means windows-1252); ICU's detector; windows-1252.
-/// Never fails: an unknown label is passed over. Cost: linear.
+/// Order (WHATWG Encoding, "decode", with detection last): a byte-order mark; zero bytes as UTF-16 has them, ISO-2022-JP where it is
+/// declared; bytes that are valid UTF-8, ASCII alone among them; `declared` (a WHATWG label such as "latin1", which means windows-1252);
+/// ICU's detector; windows-1252. Never fails. Passed over: an unknown label; UTF-8 where broken parts outnumber good characters; UTF-16
+/// without a zero byte; any other charset that leaves more than one repair in 20 non-ASCII bytes. Cost: linear.
 Decoded to_utf8(std::string_view bytes, std::string_view declared);
 
 /// The charset that an HTML head or an XML declaration names in the first 2,048 bytes, as written, or empty.

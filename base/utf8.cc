@@ -33,19 +33,20 @@ std::size_t skip_ascii(std::string_view text, std::size_t at) {
 // What a lead byte asks for (Unicode 15, table 3-7): how many bytes, and the range of the second.
 struct Lead {
   std::uint8_t size = 0;  // 0 = no lead byte
-  std::uint8_t low = 0x80;
-  std::uint8_t high = 0xBF;
+  std::uint8_t low = 0;
+  std::uint8_t high = 0;
 };
 
+// Whole entries are assigned: g++ 12 writes zeros into the constant for members that keep their default while another is set.
 constexpr std::array<Lead, 128> kLeads = [] {
   std::array<Lead, 128> leads{};
-  for (unsigned b = 0xC2; b <= 0xDF; ++b) leads[b - 0x80].size = 2;
-  for (unsigned b = 0xE0; b <= 0xEF; ++b) leads[b - 0x80].size = 3;
-  for (unsigned b = 0xF0; b <= 0xF4; ++b) leads[b - 0x80].size = 4;
-  leads[0xE0 - 0x80].low = 0xA0;   // overlong
-  leads[0xED - 0x80].high = 0x9F;  // surrogates
-  leads[0xF0 - 0x80].low = 0x90;   // overlong
-  leads[0xF4 - 0x80].high = 0x8F;  // above U+10FFFF
+  for (unsigned b = 0xC2; b <= 0xDF; ++b) leads[b - 0x80] = {2, 0x80, 0xBF};
+  for (unsigned b = 0xE0; b <= 0xEF; ++b) leads[b - 0x80] = {3, 0x80, 0xBF};
+  for (unsigned b = 0xF0; b <= 0xF4; ++b) leads[b - 0x80] = {4, 0x80, 0xBF};
+  leads[0xE0 - 0x80] = {3, 0xA0, 0xBF};  // overlong
+  leads[0xED - 0x80] = {3, 0x80, 0x9F};  // surrogates
+  leads[0xF0 - 0x80] = {4, 0x90, 0xBF};  // overlong
+  leads[0xF4 - 0x80] = {4, 0x80, 0x8F};  // above U+10FFFF
   return leads;
 }();
 
