@@ -116,22 +116,32 @@ void squash_one(Spacer& spacer, char32_t c) {
   }
 }
 
-// A character that is no ASCII, by its own decomposition: accents are dropped, so its neighbours do not matter.
+const icu::Normalizer2* splitter() {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* found = icu::Normalizer2::getNFDInstance(status);
+  return U_SUCCESS(status) ? found : nullptr;
+}
+
+// What most texts have beyond ASCII and what folding leaves alone: dashes, curly quotes; kana, kanji, Hangul.
+bool folds_to_itself(char32_t c) {
+  return (c >= 0x2010 && c <= 0x2027) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) ||
+         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+// A character that is no ASCII, by itself: accents are dropped, so its neighbours do not matter.
 void squash_wide(Spacer& spacer, char32_t c) {
+  if (folds_to_itself(c)) return squash_one(spacer, c);
   static const icu::Normalizer2* const kFolder = normaliser(Fold::case_fold);
-  static const icu::Normalizer2* const kSplitter = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    return icu::Normalizer2::getNFDInstance(status);
-  }();
-  const bool common_punctuation = c >= 0x2010 && c <= 0x2027;  // dashes and curly quotes stand in nearly every article
-  icu::UnicodeString folded;
-  if (common_punctuation || !kFolder || !kFolder->getDecomposition(static_cast<UChar32>(c), folded)) {
-    folded.setTo(static_cast<UChar32>(c));
-  }
+  static const icu::Normalizer2* const kSplitter = splitter();
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString folded(static_cast<UChar32>(c));
+  if (kFolder) folded = kFolder->normalize(folded, status);
+  if (U_FAILURE(status)) folded.setTo(static_cast<UChar32>(c));
+  if (folded.isEmpty() && utf8::is_space(c)) spacer.space();  // a zero-width space still parts words
   for (int i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
     const UChar32 part = folded.char32At(i);
     icu::UnicodeString split;
-    if (common_punctuation || part < 0xC0 || part >= 0x3000 || !kSplitter || !kSplitter->getDecomposition(part, split)) {
+    if (part < 0xC0 || part >= 0x3000 || !kSplitter || !kSplitter->getDecomposition(part, split)) {
       squash_one(spacer, static_cast<char32_t>(part));
       continue;
     }

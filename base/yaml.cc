@@ -66,6 +66,29 @@ Tree::Type type_of(std::string_view word) {
   return is_number(word) ? Tree::Type::number : Tree::Type::string;
 }
 
+// Behind the quote that ends a quoted scalar, or npos: without one yaml-cpp takes the rest of the file for it and says nothing.
+std::size_t quoted_end(std::string_view scalar) {
+  const char quote = scalar.front();
+  for (std::size_t at = 1; at < scalar.size(); ++at) {
+    if (scalar[at] == '\\' && quote == '"') {
+      ++at;
+    } else if (scalar[at] == quote) {
+      if (quote == '"' || scalar.substr(at + 1, 1) != "'") return at + 1;
+      ++at;  // '' is an apostrophe
+    }
+  }
+  return std::string_view::npos;
+}
+
+bool begins_quoted(std::string_view scalar) { return scalar.starts_with('\'') || scalar.starts_with('"'); }
+
+// True when a colon follows the key that begins `rest`. yaml-cpp makes a lone word in a map a key without a value; YAML does not.
+bool has_colon(std::string_view rest, std::string_view key) {
+  std::size_t end = begins_quoted(rest) ? quoted_end(rest) : key.size();
+  while (end < rest.size() && (rest[end] == ' ' || rest[end] == '\t')) ++end;
+  return end < rest.size() && rest[end] == ':';
+}
+
 // Builds the tree. A frame is a list or map that is still open.
 class Builder : public YAML::EventHandler {
  public:
@@ -81,12 +104,19 @@ class Builder : public YAML::EventHandler {
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {  // a key called null keeps its spelling
       if (text_.substr(node.offset).starts_with(word)) node.scalar = word;
     }
-    if (!wants_key()) node.scalar.clear();
+    if (!wants_key()) {
+      node.scalar.clear();
+      refuse_unsaid_null(node.offset);
+    }
     take(std::move(node), anchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
     Tree node = start(mark, anchor);
     node.quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
+    const std::string_view written = text_.substr(node.offset);
+    if (node.quoted && begins_quoted(written) && quoted_end(written) == std::string_view::npos) {
+      throw Refused{"Y001", "a quote opens here and never closes", "close it, or put the text in the other quotes", node.offset};
+    }
     node.type = node.quoted ? Tree::Type::string : type_of(value);
     if (node.type != Tree::Type::null || wants_key()) node.scalar = value;
     take(std::move(node), anchor);
@@ -102,11 +132,11 @@ class Builder : public YAML::EventHandler {
     count(copy, frames_.size());
     take(std::move(copy), YAML::NullAnchor);
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open(Tree::Type::list, mark, anchor);
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+    open(Tree::Type::list, mark, anchor, style);
   }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
-    open(Tree::Type::map, mark, anchor);
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
+    open(Tree::Type::map, mark, anchor, style);
   }
   void OnSequenceEnd() override { close(); }
   void OnMapEnd() override { close(); }
@@ -115,6 +145,7 @@ class Builder : public YAML::EventHandler {
   struct Frame {
     Tree node;
     YAML::anchor_t anchor = YAML::NullAnchor;
+    bool flow = false;  // in brackets
     bool has_key = false;
     bool passed_over = false;  // the value of a key said twice
     std::string key;
@@ -157,14 +188,30 @@ class Builder : public YAML::EventHandler {
     throw Refused{"Y004", "lists and maps nested more than " + std::to_string(limits_.depth) + " deep", {}, offset};
   }
 
-  void open(Tree::Type type, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  // Nulls that yaml-cpp makes up where YAML has an error: "[1,,2]", and a word alone among "key: value" lines.
+  void refuse_unsaid_null(std::size_t offset) const {
+    if (frames_.empty()) return;
+    const Frame& frame = frames_.back();
+    const std::string_view written = text_.substr(offset);
+    if (frame.flow && frame.node.is_list() && (written.starts_with(',') || written.starts_with(']'))) {
+      throw Refused{"Y001", "nothing stands between two commas", "take one out, or write null", offset};
+    }
+    if (frame.flow || !frame.node.is_map() || has_colon(text_.substr(frame.key_offset), frame.key)) return;
+    throw Refused{"Y001", "there is no colon behind " + frame.key, "write 'key: value'", frame.key_offset};
+  }
+
+  void open(Tree::Type type, const YAML::Mark& mark, YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
     Frame frame;
     frame.node = start(mark, anchor);
     frame.node.type = type;
     frame.anchor = anchor;
+    frame.flow = style == YAML::EmitterStyle::Flow;
     // yaml-cpp descends once for each of these events, so stopping here bounds its recursion, too.
     if (frames_.size() >= limits_.depth) too_deep(frame.node.offset);
-    if (wants_key()) throw Refused{"Y001", "a key must be a word, not a list or a map", "quote it", frame.node.offset};
+    if (wants_key()) {
+      throw Refused{"Y001", "a list or a map stands where a key is wanted, or its bracket never closes", "close it; a key must be a word",
+                    frame.node.offset};
+    }
     frames_.push_back(std::move(frame));
   }
 
@@ -218,6 +265,20 @@ class Builder : public YAML::EventHandler {
   std::vector<Frame> frames_;
   std::unordered_map<YAML::anchor_t, Tree> anchors_;
 };
+
+// yaml-cpp passes over a directive it does not know: "%a: 1" would be an empty document. Directives stand before everything but
+// comments and empty lines.
+std::optional<std::size_t> unknown_directive(const Lines& lines) {
+  for (std::uint32_t number = 1; number <= lines.count(); ++number) {
+    std::string_view line = lines.line(number);
+    if (number == 1 && line.starts_with(kBom)) line.remove_prefix(kBom.size());
+    const std::size_t word = line.find_first_not_of(" \t");
+    if (word == std::string_view::npos || line[word] == '#') continue;
+    if (line[0] != '%') return std::nullopt;
+    if (!line.starts_with("%YAML ") && !line.starts_with("%TAG ")) return lines.offset(number, 1);
+  }
+  return std::nullopt;
+}
 
 // The words at `offset`, to put the caret under: up to a blank or a line end.
 Span word_at(std::string_view text, std::size_t offset) {
@@ -276,6 +337,9 @@ Refused from_yaml_cpp(const YAML::Exception& failure, const Lines& lines, std::s
 Result<Tree> parse(std::string_view text, std::string_view file, const Limits& limits) {
   const Lines lines(text);
   if (const auto bad = bad_bytes(text)) return refuse(text, file, lines, *bad);
+  if (const auto directive = unknown_directive(lines)) {
+    return refuse(text, file, lines, {"Y001", "a line that begins with % is a directive", "quote the text", *directive});
+  }
   const std::size_t skipped = text.starts_with(kBom) ? kBom.size() : 0;
   try {
     ViewBuffer buffer(text.substr(skipped));

@@ -16,7 +16,10 @@ struct Limits {
   bool duplicates = false;   // a key said twice is an error (Y003) unless set; then the first wins
 };
 
-/// Parses one YAML 1.2 document (core schema: only true/false/null/numbers are typed; `yes`, dates and versions stay strings).
+/// Parses one YAML 1.2 document (core schema: only true/false/null/decimal numbers are typed; `yes`, dates, versions and 0x1F stay strings).
+///
+/// Keys are words. Refused although yaml-cpp takes them: a word without a colon among a block map's keys (`? a` too), an empty item
+/// between commas, an unclosed quote, unknown directives.
 ///
 /// `file` names the source in errors. Fails with Y001 (not YAML), Y002 (anchor or alias), Y003 (duplicate key), Y004 (too deep or too large); each with
 /// file, line, column and caret. An empty document is a null node. Never throws. Cost: linear; no copy of `text` is kept.
