@@ -1,0 +1,70 @@
+// Pattern: the door to RE2: one expanded pattern, compiled when it is first run.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tearsheet/span.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace tearsheet {
+
+/// One regular expression (RE2, UTF-8). Const and safe from any thread. Compiled on the first match, since most runs never need most rules.
+class Pattern {
+ public:
+  /// Where a match may stand in the window that is searched.
+  enum class At : std::uint8_t { anywhere, start, whole };
+
+  struct Problem {
+    std::string what;      // in RE2's words
+    std::string fragment;  // the part of the pattern it complains of; may be empty
+  };
+  struct Match {
+    Span span;                                // in the text that was searched
+    std::vector<std::optional<Span>> groups;  // by group number - 1
+  };
+
+  /// What is wrong with `regex`, if anything. Parses; compiles only what could be too large to compile.
+  static std::optional<Problem> check(const std::string& regex);
+
+  /// `regex` must have passed check().
+  explicit Pattern(std::string regex);
+  ~Pattern();
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+
+  /// The leftmost match within `window` of `text`. `^`, `$` and `\b` see all of `text` on the left and the window's end on the right.
+  /// Cost: linear in the window.
+  bool find(std::string_view text, Span window, At at, Match& match) const;
+
+  const std::string& regex() const { return regex_; }
+  /// Names of the groups by group number - 1; "" for a group without a name.
+  const std::vector<std::string>& groups() const { return groups_; }
+  /// Index of a named group into Match::groups, or -1.
+  int group(std::string_view name) const;
+  /// True when the pattern matches the empty string: it would hit everywhere.
+  bool matches_empty() const;
+  /// Instructions in the compiled program: what it costs in memory.
+  int program_size() const;
+
+ private:
+  const re2::RE2& compiled() const;
+
+  std::string regex_;
+  std::vector<std::string> groups_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<re2::RE2> re_;
+};
+
+/// `text` with every character that RE2 gives a meaning escaped.
+std::string escape_regex(std::string_view text);
+
+}  // namespace tearsheet

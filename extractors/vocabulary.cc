@@ -1,0 +1,254 @@
+// Vocabulary: the macros and lexicons of a pack, and patterns expanded with them.
+#include "extractors/vocabulary.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/suggest.h"
+#include "extractors/pattern.h"
+
+namespace tearsheet {
+namespace {
+
+/// `%{@name[column=value]!:group}` taken apart.
+struct Use {
+  bool lexicon = false;
+  std::string name, column, wanted, group;
+  bool has_filter = false, absent = false, plain_only = false;
+};
+
+std::optional<Use> parse_use(std::string_view body) {
+  Use use;
+  if (body.substr(0, 1) == "@") {
+    use.lexicon = true;
+    body.remove_prefix(1);
+  }
+  const auto word = [&body] {
+    std::size_t n = 0;
+    while (n < body.size() && (std::isalnum(static_cast<unsigned char>(body[n])) != 0 || body[n] == '_')) ++n;
+    const std::string out(body.substr(0, n));
+    body.remove_prefix(n);
+    return out;
+  };
+  use.name = word();
+  if (use.lexicon && body.substr(0, 1) == "[") {
+    const std::size_t close = body.find(']');
+    if (close == std::string_view::npos) return std::nullopt;
+    std::string_view filter = body.substr(1, close - 1);
+    body.remove_prefix(close + 1);
+    use.has_filter = true;
+    if (filter.substr(0, 1) == "!") {
+      use.absent = true;
+      filter.remove_prefix(1);
+    }
+    use.column = filter.substr(0, filter.find('='));
+    if (filter.find('=') != std::string_view::npos) use.wanted = filter.substr(filter.find('=') + 1);
+  }
+  if (use.lexicon && body.substr(0, 1) == "!") {
+    use.plain_only = true;
+    body.remove_prefix(1);
+  }
+  if (body.substr(0, 1) == ":") {
+    body.remove_prefix(1);
+    use.group = word();
+    if (use.group.empty()) return std::nullopt;
+  }
+  if (use.name.empty() || !body.empty()) return std::nullopt;
+  return use;
+}
+
+/// The surfaces that a use takes in: without the ambiguous ones for `!`, filtered by a column for `[column=value]`.
+std::vector<std::uint32_t> select(const Lexicon& lexicon, const Use& use) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < lexicon.surfaces().size(); ++i) {
+    const Surface& surface = lexicon.surfaces()[i];
+    if (use.plain_only && surface.ambiguous) continue;
+    if (use.has_filter) {
+      const std::string_view cell = lexicon.cell(surface, use.column);
+      const bool holds = use.wanted.empty() ? !cell.empty() : cell == use.wanted;
+      if (holds == use.absent) continue;
+    }
+    out.push_back(i);
+  }
+  return out;
+}
+
+/// One surface as RE2: any run of blanks for a blank, either apostrophe for an apostrophe.
+std::string surface_regex(std::string_view surface) {
+  std::string out;
+  for (std::size_t i = 0; i < surface.size(); ++i) {
+    if (surface[i] == ' ') {
+      out += R"([\s\x{00A0}]+)";
+    } else if (surface[i] == '\'') {
+      out += R"(['\x{2019}])";
+    } else {
+      out += escape_regex(surface.substr(i, 1));
+    }
+  }
+  return out;
+}
+
+std::string alternation(const Lexicon& lexicon, std::vector<std::uint32_t> chosen) {
+  const auto& surfaces = lexicon.surfaces();
+  std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const std::string &x = surfaces[a].text, &y = surfaces[b].text;
+    return x.size() != y.size() ? x.size() > y.size() : x < y;
+  });
+  std::string out = lexicon.how() == Fold::case_fold ? "(?i:" : "(?:";
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (i > 0) out += '|';
+    out += surface_regex(surfaces[chosen[i]].text);
+  }
+  return out + ")";
+}
+
+class Expander {
+ public:
+  Expander(const Vocabulary& words, bool name_all) : words_(words), name_all_(name_all) {}
+
+  tl::expected<Expansion, Flaw> run(std::string_view pattern) {
+    if (auto flaw = paste(pattern, 0)) return tl::unexpected(*flaw);
+    return std::move(out_);
+  }
+
+ private:
+  /// Appends `text` with its uses pasted. Pieces are noted on the top level only: within a macro all stands for its use.
+  std::optional<Flaw> paste(std::string_view text, int depth) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+      const std::size_t open = std::min(text.find("%{", at), text.size());
+      note(depth, at, open, false, [&] { out_.regex += text.substr(at, open - at); });
+      if (open == text.size()) break;
+      const std::size_t close = text.find('}', open);
+      const Span where = span(open, close == std::string_view::npos ? text.size() : close + 1);
+      if (close == std::string_view::npos) return flaw("R012", "%{ is not closed", where, "no }");
+      const auto use = parse_use(text.substr(open + 2, close - open - 2));
+      if (!use) return flaw("R012", "this is no %{name}, %{name:group}, %{@lexicon} or %{@lexicon[column=value]!:group}", where, "");
+      std::optional<Flaw> wrong;
+      note(depth, open, close + 1, true, [&] {
+        wrong = use->lexicon ? paste_lexicon(*use, where, depth == 0 && open == 0 && close + 1 == text.size()) : paste_macro(*use, where, depth);
+      });
+      if (wrong) {
+        if (depth > 0) wrong->remark = wrong->remark.empty() ? "within this macro" : "within this macro; " + wrong->remark;
+        wrong->where = where;
+        return wrong;
+      }
+      if (out_.regex.size() > kMaxExpanded) return flaw("R009", "the expanded pattern is larger than 64 KB", where, "too large from here on");
+      at = close + 1;
+    }
+    return std::nullopt;
+  }
+
+  template <class Paste>
+  void note(int depth, std::size_t begin, std::size_t end, bool pasted, Paste how) {
+    const auto out_begin = static_cast<std::uint32_t>(out_.regex.size());
+    how();
+    if (depth == 0 && end > begin) out_.pieces.push_back({{out_begin, static_cast<std::uint32_t>(out_.regex.size())}, span(begin, end), pasted});
+  }
+
+  std::optional<Flaw> paste_macro(const Use& use, Span where, int depth) {
+    const std::string* body = words_.macro(use.name);
+    if (body == nullptr) {
+      return flaw("R006", "no macro is called " + use.name, where, did_you_mean(use.name, words_.macro_names()),
+                  "macros are declared under `macros:` of any file of the pack; lexicons are written %{@" + use.name + "}");
+    }
+    if (depth >= kMaxNesting) return flaw("R008", "macros are nested deeper than 16, or in a circle", where, "");
+    out_.used.push_back(use.name);
+    out_.regex += use.group.empty() ? "(?:" : "(?P<" + use.group + ">";
+    if (auto wrong = paste(*body, depth + 1)) return wrong;
+    out_.regex += ')';
+    return std::nullopt;
+  }
+
+  std::optional<Flaw> paste_lexicon(const Use& use, Span where, bool whole) {
+    const auto lexicon = words_.lexicon(use.name);
+    if (!lexicon) {
+      std::string remark = suggest(use.name, words_.lexicon_names());
+      if (!remark.empty()) remark = "did you mean @" + remark + "?";
+      return flaw("R007", "no lexicon is called " + use.name, where, remark,
+                  "lexicons are declared at the top of the file; `tearsheet rules show --lexicons` lists them");
+    }
+    const auto& columns = lexicon->columns();
+    if (use.has_filter && std::find(columns.begin(), columns.end(), use.column) == columns.end()) {
+      return flaw("R012", "the lexicon " + use.name + " has no column " + use.column, where, did_you_mean(use.column, columns));
+    }
+    auto chosen = select(*lexicon, use);
+    if (chosen.empty()) return flaw("R012", "no row of the lexicon " + use.name + " is left here", where, "");
+    out_.used.push_back("@" + use.name);
+    std::string group = use.group;
+    if (group.empty() && name_all_) group = "_" + use.name;
+    if (!group.empty()) out_.lexicons.push_back({group, lexicon, use.name, 0});
+    const bool fits = chosen.size() <= kMaxAlternation;
+    if (!fits && !whole) {
+      return flaw("R011", "the lexicon " + use.name + " has " + std::to_string(chosen.size()) + " surfaces; over 500 it can only be the whole pattern", where, "",
+                  "write '%{@" + use.name + ":name}' as a rule of its own, and ask for it with `near: { entity: ... }`");
+    }
+    if (fits) {
+      out_.regex += group.empty() ? "" : "(?P<" + group + ">";
+      out_.regex += alternation_of(use, *lexicon, chosen);
+      out_.regex += group.empty() ? "" : ")";
+    }
+    if (whole) {
+      out_.whole = lexicon;
+      out_.whole_group = group;
+      out_.whole_surfaces = std::move(chosen);
+    }
+    return std::nullopt;
+  }
+
+  const std::string& alternation_of(const Use& use, const Lexicon& lexicon, const std::vector<std::uint32_t>& chosen) {
+    const std::string key = use.name + (use.absent ? "[!" : "[") + use.column + "=" + use.wanted + (use.plain_only ? "]!" : "]");
+    std::string& made = words_.alternations[key];
+    if (made.empty()) made = alternation(lexicon, chosen);
+    return made;
+  }
+
+  static Span span(std::size_t begin, std::size_t end) { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
+  static Flaw flaw(std::string code, std::string what, Span where, std::string remark, std::string help = {}) {
+    return Flaw{std::move(code), std::move(what), where, std::move(remark), std::move(help)};
+  }
+
+  const Vocabulary& words_;
+  bool name_all_;
+  Expansion out_;
+};
+
+}  // namespace
+
+Span Expansion::source_of(std::size_t at, std::size_t length) const {
+  for (const Piece& piece : pieces) {
+    if (at < piece.out.begin || at >= piece.out.end) continue;
+    if (piece.pasted) return piece.source;
+    const auto begin = static_cast<std::uint32_t>(piece.source.begin + (at - piece.out.begin));
+    return {begin, std::min(static_cast<std::uint32_t>(begin + length), piece.source.end)};
+  }
+  return pieces.empty() ? Span{} : Span{0, pieces.back().source.end};
+}
+
+const std::string* Vocabulary::macro(std::string_view name) const {
+  const auto at = macros.find(name);
+  if (at != macros.end()) return &at->second;
+  return below == nullptr ? nullptr : below->macro(name);
+}
+
+std::shared_ptr<const Lexicon> Vocabulary::lexicon(std::string_view name) const {
+  const auto at = lexicons.find(name);
+  if (at != lexicons.end()) return at->second;
+  return below == nullptr ? nullptr : below->lexicon(name);
+}
+
+std::vector<std::string> Vocabulary::macro_names() const {
+  std::vector<std::string> names = below == nullptr ? std::vector<std::string>{} : below->macro_names();
+  for (const auto& [name, body] : macros) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> Vocabulary::lexicon_names() const {
+  std::vector<std::string> names = below == nullptr ? std::vector<std::string>{} : below->lexicon_names();
+  for (const auto& [name, lexicon] : lexicons) names.push_back(name);
+  return names;
+}
+
+tl::expected<Expansion, Flaw> expand(std::string_view pattern, const Vocabulary& words, bool name_all) { return Expander(words, name_all).run(pattern); }
+
+}  // namespace tearsheet
