@@ -25,6 +25,9 @@ endfunction()
 function(tearsheet_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
     -Wcast-align -Wunused -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)  # g++ 12 raises it falsely on moved std::variant
+  endif()
   if(TEARSHEET_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

@@ -16,11 +16,22 @@ namespace tearsheet {
 
 class Rulebook;
 
+/// A row of a lexicon, with the surface that led to it.
+struct LexiconRow {
+  const Lexicon* lexicon = nullptr;
+  const Surface* surface = nullptr;
+
+  explicit operator bool() const { return surface != nullptr; }
+  std::string_view value() const { return surface == nullptr ? std::string_view{} : lexicon->value(*surface); }
+  std::string_view cell(std::string_view column) const { return surface == nullptr ? std::string_view{} : lexicon->cell(*surface, column); }
+};
+
 /// One match of a rule's pattern, before it is a mention. Spans point into Document::text.
 struct Hit {
   const Rule* rule = nullptr;
   Span span;
   std::uint16_t pattern = 0;                       // which of `any:`
+  std::uint32_t line = 0;                          // index into Document::lines
   std::vector<std::optional<Span>> groups;         // by Pattern's group number - 1
   const Surface* surface = nullptr;                // gazetteer hits: the row's surface
 
@@ -28,6 +39,8 @@ struct Hit {
   std::optional<Span> group(std::string_view name) const;
   /// The named group's words, or "".
   std::string_view text(std::string_view name, std::string_view document) const;
+  /// The lexicon row behind the named group, or {null, null}.
+  LexiconRow row(std::string_view name, std::string_view document) const;
 };
 
 /// A mention on its way: it may still lose to another or be changed by its reader.

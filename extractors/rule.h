@@ -16,6 +16,7 @@
 namespace tearsheet {
 
 class Expression;  // extractors/expression.h: emit and where
+class Gazetteer;   // extractors/gazetteer.h: names by look-up
 class Pattern;     // extractors/pattern.h: the door to RE2
 
 enum class Edges : std::uint8_t { word, none, left, right };
@@ -25,23 +26,35 @@ enum class Status : std::uint8_t { draft, trial, stable, off };
 struct LexiconGroup {
   std::string group;
   std::shared_ptr<const Lexicon> lexicon;
+  std::string name;           // as declared: "cur_sign"
+  std::uint16_t pattern = 0;  // which of `any:`
 };
 
-/// One condition of requires / unless / boost / set.
-struct Condition {
+/// One key of a condition: near, preceded_by, followed_by or inside.
+struct Test {
   enum class Where : std::uint8_t { near, preceded_by, followed_by, inside };
-  enum class Scope : std::uint8_t { words, sentence, paragraph, article };
 
   Where where = Where::near;
-  Scope scope = Scope::words;
-  std::uint32_t words = 0;                     // for Scope::words: at most so many words between; 0 = adjacent
-  std::shared_ptr<const Pattern> pattern;      // words, lexicon or regex, compiled as one pattern; null for entity and inside
-  std::vector<LexiconGroup> lexicons;          // for `per: '%{@per_unit}'`
+  std::shared_ptr<const Pattern> pattern;      // words, lexicon or regex, compiled as one pattern; null for the three below
+  std::shared_ptr<const Gazetteer> gazetteer;  // a lexicon of over 500 surfaces
   std::string entity;                          // near: { entity: company }
   std::string inside;                          // url | quote | bracket | heading | a block's use
-  Fields set;                                  // set: fields to fill (a string "%{@lex}" or "%{group}" stands for the value matched)
-  double boost = 0;                            // boost: added to the confidence
+  Edges edges = Edges::none;
+  std::vector<LexiconGroup> lexicons;          // for `per: '%{@per_unit}'`
+};
+
+/// One condition of requires / unless / boost / set: holds when all of its tests hold.
+struct Condition {
+  enum class Scope : std::uint8_t { words, sentence, paragraph, article };
+
+  std::vector<Test> tests;
+  Scope scope = Scope::words;
+  std::uint32_t words = 0;  // for Scope::words: at most so many words between; 0 = adjacent
+  Fields set;               // set: fields to fill (a string "%{@lex}" or "%{group}" stands for the value matched)
+  double boost = 0;         // boost: added to the confidence
   Place place;
+
+  bool needs_entities() const;
 };
 
 struct Example {
@@ -49,8 +62,11 @@ struct Example {
   std::vector<Span> spans;                     // the marked spans, in order; empty for rejects
   std::vector<Fields> want;                    // one per span; may be shorter
   std::string why;                             // rejects: the reason
-  std::string by;                              // rejects: the guard that must stop it: pattern | edges | where | unless | requires | conflict | reader | zones | lang
+  std::string by;                              // rejects: the guard that must stop it: pattern | edges | emit | where | unless | requires | conflict | reader | zones |
+                                               // lang | max_len | unproven; empty = any
   std::string date;                            // reference date for the example, ISO; empty = none
+  std::string lang, domain;                    // of the example's article; empty = not known
+  Use use = Use::body;                         // of the example's block
   Place place;
 };
 
@@ -63,7 +79,8 @@ struct Rule {
   std::vector<std::string> sources;            // patterns as written (one, or several with `any:`)
   std::vector<std::string> expanded;           // the exact RE2
   std::vector<std::shared_ptr<const Pattern>> patterns;
-  std::shared_ptr<const Lexicon> gazetteer;    // set for a pattern that is one big lexicon: matched at word starts, longest first
+  std::shared_ptr<const Lexicon> gazetteer;    // set for a pattern that is one lexicon and nothing else: matched at word starts, longest first
+  std::vector<std::uint32_t> gazetteer_surfaces;  // indices into gazetteer->surfaces()
   std::string gazetteer_group;
   std::vector<LexiconGroup> lexicons;
   std::vector<std::pair<std::string, std::shared_ptr<const Expression>>> emit;
@@ -81,6 +98,9 @@ struct Rule {
   std::vector<Example> examples, rejects, todo;
   Place place;                                 // of the rule
   Place pattern_place;                         // of the first pattern's text
+
+  /// True when a guard asks for another type's mentions: such a rule is decided in a second round.
+  bool needs_entities() const;
 };
 
 }  // namespace tearsheet
