@@ -12,7 +12,7 @@ namespace tearsheet {
 namespace {
 
 struct Token {
-  enum Type : std::uint8_t { number, word, sign } type = sign;
+  enum Type : std::uint8_t { none, number, word, sign } type = none;
   std::string_view text;   // lower case
   std::int64_t value = 0;  // of a number
   bool spaced = false;     // white space stands before it
@@ -157,19 +157,18 @@ class Parser {
   }
 
  private:
-  const Token* peek(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? &tokens_[at_ + ahead] : nullptr; }
+  const Token& peek(std::size_t ahead = 0) const { return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead] : end_; }
   bool is_sign(std::size_t ahead, std::string_view signs) const {
-    const Token* token = peek(ahead);
-    return token != nullptr && token->type == Token::sign && signs.find(token->text) != std::string_view::npos;
+    return peek(ahead).type == Token::sign && signs.find(peek(ahead).text) != std::string_view::npos;
   }
-  bool is_number(std::size_t ahead) const { return peek(ahead) != nullptr && peek(ahead)->type == Token::number; }
-  bool is_word(std::size_t ahead, std::string_view word) const { return peek(ahead) != nullptr && peek(ahead)->text == word; }
+  bool is_number(std::size_t ahead) const { return peek(ahead).type == Token::number; }
+  bool is_word(std::size_t ahead, std::string_view word) const { return peek(ahead).text == word; }
 
   bool step() {
     const Token& token = tokens_[at_];
     if (token.type == Token::number) return clock() || cjk() || triple() || loose();
     if (token.type == Token::word) return word();
-    if (draft_.hour >= 0 && is_sign(0, "+-") && is_number(1) && !peek(1)->spaced && zone_digits()) return true;
+    if (draft_.hour >= 0 && is_sign(0, "+-") && is_number(1) && !peek(1).spaced && zone_digits()) return true;
     ++at_;
     return std::string_view(",.:;|/()[]-–—·•").find(token.text) != std::string_view::npos;
   }
@@ -183,16 +182,16 @@ class Parser {
     bool has_minute = false;
     const bool colon = (is_sign(1, ":") && is_number(2)) || (is_word(1, "h") && is_number(2)) ||
                        (is_sign(1, ".") && is_number(2) && is_word(3, "uhr"));
-    if (colon && peek(2)->text.size() == 2 && peek(2)->value < 60) {
-      minute = static_cast<int>(peek(2)->value);
+    if (colon && peek(2).text.size() == 2 && peek(2).value < 60) {
+      minute = static_cast<int>(peek(2).value);
       has_minute = true;
       ahead = 3;
     }
     int second = -1;
-    if (has_minute && is_sign(ahead, ":") && is_number(ahead + 1) && peek(ahead + 1)->value <= 60) {
-      second = static_cast<int>(peek(ahead + 1)->value);
+    if (has_minute && is_sign(ahead, ":") && is_number(ahead + 1) && peek(ahead + 1).value <= 60) {
+      second = static_cast<int>(peek(ahead + 1).value);
       ahead += 2;
-      if (is_sign(ahead, ".,") && is_number(ahead + 1) && !peek(ahead + 1)->spaced) ahead += 2;  // fractions of a second
+      if (is_sign(ahead, ".,") && is_number(ahead + 1) && !peek(ahead + 1).spaced) ahead += 2;  // fractions of a second
     }
     const auto [half, length] = half_of_day(ahead);
     if (half == 0 && !has_minute && !is_word(1, "uhr")) return false;
@@ -218,8 +217,8 @@ class Parser {
 
   // 2023年11月8日 17時17分, and the Korean words
   bool cjk() {
-    const Token* unit = peek(1);
-    if (unit == nullptr || unit->type != Token::word) return false;
+    const Token unit = peek(1);
+    if (unit.type != Token::word) return false;
     static constexpr std::array<std::pair<std::string_view, int>, 12> kUnits{{{"年", 1},
                                                                               {"년", 1},
                                                                               {"月", 2},
@@ -233,7 +232,7 @@ class Parser {
                                                                               {"분", 5},
                                                                               {"号", 3}}};
     for (const auto& [name, part] : kUnits) {
-      if (unit->text != name) continue;
+      if (unit.text != name) continue;
       int* parts[] = {&draft_.year, &draft_.month, &draft_.day, &draft_.hour, &draft_.minute};
       draft_.put(*parts[part - 1], static_cast<int>(tokens_[at_].value), part >= 4 ? -1 : 0);
       at_ += 2;
@@ -244,15 +243,15 @@ class Parser {
 
   // 06.01.2023, 6/1/23, 2023-01-06, 2023/01, 8-Nov-2023
   bool triple() {
-    if (!is_sign(1, "./-") || peek(1)->spaced || peek(2) == nullptr || peek(2)->spaced) return false;
-    const Token first = *peek();
-    const Token second = *peek(2);
-    const bool whole = is_sign(3, "./-") && is_number(4) && peek(3)->text == peek(1)->text && !peek(4)->spaced;
+    if (!is_sign(1, "./-") || peek(1).spaced || peek(2).type == Token::none || peek(2).spaced) return false;
+    const Token first = peek();
+    const Token second = peek(2);
+    const bool whole = is_sign(3, "./-") && is_number(4) && peek(3).text == peek(1).text && !peek(4).spaced;
     if (second.type == Token::word) {
       const auto month = month_of(second.text);
       if (!month || !whole) return false;
       draft_.put(draft_.month, *month);
-      put_day_year(first, *peek(4));
+      put_day_year(first, peek(4));
       at_ += 5;
       return true;
     }
@@ -262,13 +261,13 @@ class Parser {
       draft_.put(draft_.month, static_cast<int>(second.value));
       at_ += 3;
       if (!whole) return true;
-      draft_.put(draft_.day, static_cast<int>(peek(1)->value));
+      draft_.put(draft_.day, static_cast<int>(peek(1).value));
       at_ += 2;
       if (is_word(0, "t") && is_number(1)) ++at_;
       return true;
     }
     if (!whole || first.text.size() > 2 || second.text.size() > 2) return false;
-    const Token last = *peek(4);
+    const Token last = peek(4);
     if (last.text.size() != 4 && last.text.size() != 2) return false;
     draft_.put(draft_.year, year_of(last));
     const int a = static_cast<int>(first.value);
@@ -352,7 +351,7 @@ class Parser {
     }
     if (draft_.hour < 0 && text == "t" && draft_.day != 0) return true;
     if (const auto zone = value_of(kZones, text)) {
-      if (is_sign(0, "+-") && is_number(1) && !peek()->spaced && zone == 0) return zone_digits();  // GMT+2
+      if (is_sign(0, "+-") && is_number(1) && !peek().spaced && zone == 0) return zone_digits();  // GMT+2
       if (draft_.offset && draft_.offset != zone) return false;
       draft_.offset = *zone;
       return true;
@@ -363,13 +362,13 @@ class Parser {
   // +09:00, -0530, +9
   bool zone_digits() {
     const int sign = is_sign(0, "-") ? -1 : 1;
-    const Token digits = *peek(1);
+    const Token digits = peek(1);
     int minutes = 0;
     std::size_t ahead = 2;
     if (digits.text.size() <= 2) {
       minutes = static_cast<int>(digits.value) * 60;
-      if (is_sign(2, ":") && is_number(3) && peek(3)->text.size() == 2) {
-        minutes += static_cast<int>(peek(3)->value);
+      if (is_sign(2, ":") && is_number(3) && peek(3).text.size() == 2) {
+        minutes += static_cast<int>(peek(3).value);
         ahead = 4;
       }
     } else if (digits.text.size() == 4) {
@@ -385,6 +384,7 @@ class Parser {
   }
 
   std::vector<Token> tokens_;
+  Token end_;
   std::size_t at_ = 0;
   Draft draft_;
   Token loose_[2];

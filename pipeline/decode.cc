@@ -9,9 +9,9 @@
 #include "base/charset.h"
 #include "base/fold.h"
 #include "base/hash.h"
+#include "base/magic.h"
+#include "base/unpack.h"
 #include "base/utf8.h"
-#include "pipeline/decode_magic.h"
-#include "pipeline/decode_unpack.h"
 
 namespace tearsheet {
 namespace {

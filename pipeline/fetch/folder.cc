@@ -9,8 +9,6 @@
 #include <cstring>
 #include <system_error>
 
-#include <fmt/format.h>
-
 #include "base/file.h"
 
 namespace tearsheet {
@@ -28,8 +26,9 @@ std::string join(const std::string& folder, const std::string& name) {
 
 Error error_of(const std::string& path, int code) {
   const std::string why = std::generic_category().message(code);
-  if (code == ENOENT) return {"F001", fmt::format("{}: no such file or folder", path), {path, 0, 0}, "a link to nothing, or it vanished while the run read", {}};
-  return {"F002", fmt::format("{}: {}", path, why), {path, 0, 0}, "check the permissions, or leave it out with --exclude", {}};
+  if (code == ENOENT)
+    return {"F001", "there is no such file", {path, 0, 0}, "it is a link to nothing, or it vanished while the run read", {}};
+  return {"F002", "it may not be read: " + why, {path, 0, 0}, "check its permissions, or leave it out with --exclude", {}};
 }
 
 bool any_matches(const std::vector<std::string>& globs, const std::string& path) {
@@ -82,7 +81,8 @@ std::optional<FolderWalk::Entry> FolderWalk::next() {
       levels_.pop_back();
       continue;
     }
-    const auto& [name, is_folder] = level.names[level.at++];
+    const std::size_t index = level.at++;
+    const auto& [name, is_folder] = level.names[index];
     std::string path = join(level.folder, name);
     if (is_folder) {
       if (any_matches(exclude_, path)) {
@@ -101,6 +101,10 @@ std::optional<FolderWalk::Entry> FolderWalk::next() {
       Error error = error_of(path, errno);
       return Entry{std::move(path), std::move(error), false};
     }
+    if (index >= level.measured) {
+      bytes_ += S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_size) : 0;
+      level.measured = index + 1;
+    }
     return Entry{std::move(path), std::nullopt, !S_ISREG(info.st_mode)};
   }
   return std::nullopt;
@@ -113,7 +117,8 @@ std::uint64_t FolderWalk::known_bytes() {
       const auto& [name, is_folder] = level.names[level.measured];
       struct stat info {};
       const std::string path = join(level.folder, name);
-      if (!is_folder && is_wanted(path) && stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode)) bytes_ += static_cast<std::uint64_t>(info.st_size);
+      if (!is_folder && is_wanted(path) && stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode))
+        bytes_ += static_cast<std::uint64_t>(info.st_size);
     }
   }
   return bytes_;

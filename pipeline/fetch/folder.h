@@ -13,8 +13,8 @@
 
 namespace tearsheet {
 
-/// Walks a folder depth first; names sorted by bytes, hidden ones left out. A folder is entered once (device and inode), so symbolic links cannot make a loop.
-/// Memory: the names of the folders on the current path only.
+/// Walks a folder depth first; names sorted by bytes, hidden ones left out. A folder is entered once (device and inode), so
+/// symbolic links cannot make a loop. Memory: the names of the folders on the current path only.
 class FolderWalk {
  public:
   /// Nothing is read before next(). `root` is kept as the user wrote it: paths come out below it.
@@ -22,13 +22,14 @@ class FolderWalk {
 
   struct Entry {
     std::string path;
-    std::optional<Error> error;   // a folder that may not be read (F002), a link to nothing (F001)
-    bool special = false;         // a device, pipe or socket
+    std::optional<Error> error;  // a folder that may not be read (F002), a link to nothing (F001)
+    bool special = false;        // a device, pipe or socket
   };
   /// The next file or fault, or nothing at the end.
   std::optional<Entry> next();
 
-  /// Sizes of the files found so far. Each call looks at a bounded number of files, so that the first result does not wait for 100,000 of them.
+  /// Sizes of the files found so far. Each call looks at a bounded number of files, so that the first result does not wait for
+  /// 100,000 of them.
   std::uint64_t known_bytes();
   /// Hidden names and names that --glob or --exclude kept out.
   std::uint64_t left_out() const { return left_out_; }

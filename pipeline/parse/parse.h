@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "tearsheet/article.h"
 #include "tearsheet/blob.h"
@@ -9,9 +10,10 @@
 
 namespace tearsheet {
 
-/// Reads a decoded blob (bytes are UTF-8) into an Article: text, blocks with kinds, meta from front matter, markup and hints. Blocks' uses are what markup says
-/// (title, caption, excerpt, related of front matter); the rest is tidy's. `id`, `charset`, `bytes` and `sha256` are the engine's to fill.
-/// Fails only where nothing can be read (I005 empty after parsing, with the reason). Cost: linear; limits in each parser.
+/// Reads a decoded blob (bytes are UTF-8) into an Article: text, blocks with kinds, meta from front matter, markup and hints.
+/// Blocks' uses are what markup says (title, caption, excerpt, related of front matter); the rest is tidy's. `id`, `charset`,
+/// `bytes` and `sha256` are the engine's to fill. Fails only where nothing can be read (I005 empty after parsing, with the
+/// reason). Cost: linear; limits in each parser.
 Result<Article> parse(const Blob& blob);
 
 /// The format of text by its first kilobytes and its origin's name: html, markdown, plain.
@@ -23,5 +25,6 @@ struct FormatRow {
   std::string_view name, help;
   Result<void> (*parse)(std::string_view body, Article& article);
 };
+const std::vector<FormatRow>& formats();
 
 }  // namespace tearsheet

@@ -1,5 +1,5 @@
 // Magic: one table of first bytes, one of endings.
-#include "pipeline/decode_magic.h"
+#include "base/magic.h"
 
 #include <string>
 
