@@ -139,7 +139,7 @@ struct Draft {
   bool failed = false;
 
   void put(int& part, int value, int empty = 0) {
-    if (part != empty) failed = true;
+    if (part != empty || value == empty) failed = true;
     part = value;
   }
 };

@@ -50,18 +50,6 @@ std::string charset_in(std::string_view content_type) {
   return std::string(value.substr(0, value.find_first_of("\"'; \t")));
 }
 
-// UTF-16 without a mark: in Latin text every second byte is NUL. Gives the mark that is missing.
-std::string_view missing_utf16_mark(std::string_view bytes) {
-  const std::size_t n = std::min<std::size_t>(bytes.size(), 4096) & ~std::size_t{1};
-  if (n < 8 || bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return {};
-  std::size_t nul[2] = {0, 0};
-  for (std::size_t i = 0; i < n; ++i) nul[i & 1] += bytes[i] == '\0';
-  const std::size_t pairs = n / 2;
-  if (nul[1] * 10 >= pairs * 6 && nul[0] * 20 <= pairs) return "\xff\xfe";
-  if (nul[0] * 10 >= pairs * 6 && nul[1] * 20 <= pairs) return "\xfe\xff";
-  return {};
-}
-
 bool is_control(char c) {
   const auto u = static_cast<unsigned char>(c);
   return (u < 0x20 && u != '\t' && u != '\n' && u != '\r' && u != '\f' && u != 0x1b) || u == 0x7f;
@@ -86,17 +74,13 @@ Result<void> settle_controls(Decoded& decoded) {
 
 void to_utf8(Decoded& decoded) {
   Blob& blob = decoded.blob;
-  if (const auto mark = missing_utf16_mark(blob.bytes); !mark.empty()) {
-    blob.bytes.insert(0, mark);
-    decoded.notes.push_back({"N003", "UTF-16 without a byte-order mark, found by its NUL bytes"});
-  }
   std::string declared = blob.charset_hint;
   if (declared.empty()) declared = charset_in(blob.content_type);
   if (declared.empty()) declared = charset::declared_in(blob.bytes);
   charset::Decoded text = charset::to_utf8(blob.bytes, declared);
   decoded.charset = std::move(text.charset);
   blob.bytes = std::move(text.text);
-  if (text.how == "detected")
+  if ((text.how == "detected" || text.how == "default") && decoded.charset != "utf-8")
     decoded.notes.push_back({"N003", fmt::format("charset not declared; detected {}", decoded.charset)});
   if (text.repaired != 0)
     decoded.notes.push_back(

@@ -10,169 +10,12 @@
 #include "base/fold.h"
 #include "base/yaml.h"
 #include "pipeline/parse/blocks.h"
+#include "pipeline/parse/front_keys.h"
 
 namespace tearsheet {
 namespace {
 
 constexpr std::size_t kHeadAtMost = 1u << 20;
-
-enum class Role {
-  title,
-  subtitle,
-  excerpt,
-  published,
-  modified,
-  author,
-  publisher,
-  domain,
-  url,
-  language,
-  topics,
-  section,
-  image,
-  place,
-  related,
-  body,
-  paywall
-};
-
-struct Key {
-  std::string_view name;  // lower case, without '_', '-', ' ', ':'
-  Role role;
-};
-// Within a role the first that can be read wins.
-constexpr Key kKeys[] = {
-    {"title", Role::title},
-    {"headline", Role::title},
-    {"ogtitle", Role::title},
-    {"name", Role::title},
-    {"subtitle", Role::subtitle},
-    {"subheadline", Role::subtitle},
-    {"subhead", Role::subtitle},
-    {"deck", Role::subtitle},
-    {"dek", Role::subtitle},
-    {"excerpt", Role::excerpt},
-    {"standfirst", Role::excerpt},
-    {"lead", Role::excerpt},
-    {"lede", Role::excerpt},
-    {"summary", Role::excerpt},
-    {"abstract", Role::excerpt},
-    {"description", Role::excerpt},
-    {"teaser", Role::excerpt},
-    {"ogdescription", Role::excerpt},
-    {"publisheddatetime", Role::published},
-    {"publishedat", Role::published},
-    {"datepublished", Role::published},
-    {"publishedtime", Role::published},
-    {"publishedon", Role::published},
-    {"publisheddate", Role::published},
-    {"publicationdate", Role::published},
-    {"publishdate", Role::published},
-    {"pubdate", Role::published},
-    {"published", Role::published},
-    {"firstpublished", Role::published},
-    {"date", Role::published},
-    {"datetime", Role::published},
-    {"issued", Role::published},
-    {"created", Role::published},
-    {"createdat", Role::published},
-    {"datecreated", Role::published},
-    {"timestamp", Role::published},
-    {"time", Role::published},
-    {"modified", Role::modified},
-    {"modifiedat", Role::modified},
-    {"datemodified", Role::modified},
-    {"modifieddatetime", Role::modified},
-    {"updated", Role::modified},
-    {"updatedat", Role::modified},
-    {"updateddatetime", Role::modified},
-    {"lastmod", Role::modified},
-    {"lastmodified", Role::modified},
-    {"lastupdated", Role::modified},
-    {"author", Role::author},
-    {"authors", Role::author},
-    {"byline", Role::author},
-    {"creator", Role::author},
-    {"creators", Role::author},
-    {"writer", Role::author},
-    {"writers", Role::author},
-    {"reporter", Role::author},
-    {"provider", Role::publisher},
-    {"publisher", Role::publisher},
-    {"publication", Role::publisher},
-    {"source", Role::publisher},
-    {"site", Role::publisher},
-    {"sitename", Role::publisher},
-    {"website", Role::publisher},
-    {"outlet", Role::publisher},
-    {"domain", Role::domain},
-    {"hostname", Role::domain},
-    {"host", Role::domain},
-    {"canonical", Role::url},
-    {"canonicalurl", Role::url},
-    {"url", Role::url},
-    {"weburl", Role::url},
-    {"originalurl", Role::url},
-    {"permalink", Role::url},
-    {"link", Role::url},
-    {"sourceurl", Role::url},
-    {"articleurl", Role::url},
-    {"uri", Role::url},
-    {"language", Role::language},
-    {"lang", Role::language},
-    {"inlanguage", Role::language},
-    {"locale", Role::language},
-    {"topics", Role::topics},
-    {"tags", Role::topics},
-    {"keywords", Role::topics},
-    {"categories", Role::topics},
-    {"topic", Role::topics},
-    {"tag", Role::topics},
-    {"section", Role::section},
-    {"category", Role::section},
-    {"articlesection", Role::section},
-    {"rubric", Role::section},
-    {"image", Role::image},
-    {"images", Role::image},
-    {"thumbnail", Role::image},
-    {"cover", Role::image},
-    {"coverimage", Role::image},
-    {"featuredimage", Role::image},
-    {"ogimage", Role::image},
-    {"thumbnailurl", Role::image},
-    {"imageurl", Role::image},
-    {"place", Role::place},
-    {"dateline", Role::place},
-    {"location", Role::place},
-    {"related", Role::related},
-    {"relatedarticles", Role::related},
-    {"seealso", Role::related},
-    {"relatedposts", Role::related},
-    {"relatedstories", Role::related},
-    {"content", Role::body},
-    {"body", Role::body},
-    {"articlebody", Role::body},
-    {"text", Role::body},
-    {"fulltext", Role::body},
-    {"paywall", Role::paywall},
-    {"ispaywalled", Role::paywall},
-    {"paywalled", Role::paywall},
-};
-
-std::string plain_key(std::string_view key) {
-  std::string out;
-  for (char c : key)
-    if (c != '_' && c != '-' && c != ' ' && c != ':' && c != '.') out.push_back(c);
-  return lower_ascii(out);
-}
-
-// Rank in the table, or nothing.
-std::optional<std::size_t> rank_of(std::string_view key) {
-  const std::string name = plain_key(key);
-  for (std::size_t i = 0; i < std::size(kKeys); ++i)
-    if (kKeys[i].name == name) return i;
-  return std::nullopt;
-}
 
 // A value by any of its usual names; `from` must be a map.
 const Tree* member(const Tree& from, std::initializer_list<std::string_view> names) {
@@ -245,7 +88,7 @@ FrontRelated related_of(const Tree& item, Article& article) {
   for (const auto& [key, value] : item.members) {
     const auto rank = rank_of(key);
     if (!rank) continue;
-    const Role role = kKeys[*rank].role;
+    const Role role = role_of(*rank);
     if (role == Role::title && *rank < best[0]) {
       out.title = text_of(value);
       best[0] = *rank;
@@ -452,12 +295,12 @@ FrontBlocks read_front_matter(const FrontMatter& front, std::string_view file, A
   FrontBlocks blocks;
   for (const Candidate& candidate : known) {
     const auto& [key, value] = *candidate.member;
-    if (!take(kKeys[candidate.rank].role, key, value, article, blocks)) continue;
+    if (!take(role_of(candidate.rank), key, value, article, blocks)) continue;
     used.push_back(candidate.member);
     static constexpr std::array<std::string_view, 17> kRoleNames{
         "title",    "subtitle", "excerpt", "published", "modified", "byline",  "publisher", "domain", "url",
         "language", "topics",   "section", "image",     "place",    "related", "body",      "paywall"};
-    article.meta.why.emplace_back(kRoleNames[static_cast<std::size_t>(kKeys[candidate.rank].role)], "front matter: " + key);
+    article.meta.why.emplace_back(kRoleNames[static_cast<std::size_t>(role_of(candidate.rank))], "front matter: " + key);
   }
   for (const auto& pair : tree.members)
     if (std::find(used.begin(), used.end(), &pair) == used.end()) set(article.meta.extra, pair.first, to_scalar(pair.second));

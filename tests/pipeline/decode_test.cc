@@ -58,11 +58,18 @@ TEST_CASE("decode: any packing and charset comes out as UTF-8, and says what was
       {"UTF-8", "Umsätze €5m", "", "Umsätze €5m", "utf-8", ""},
       {"byte-order mark goes", "\xef\xbb\xbfyen", "", "yen", "utf-8", ""},
       {"declared outside", "Ums\xe4tze", "iso-8859-1", "Umsätze", "windows-1252", ""},
-      {"declared in the page", "<meta charset=iso-8859-2><p>\xb3\xf3d\xbc</p>", "", "<meta charset=iso-8859-2><p>łódź</p>", "iso-8859-2", ""},
-      {"UTF-16 with mark", std::string("\xff\xfe" "5\0 \0m\0"sv), "", "5 m", "utf-16le", ""},
+      {"declared in the page",
+       "<meta charset=iso-8859-2><p>\xb3\xf3"
+       "d\xbc"
+       "</p>",
+       "", "<meta charset=iso-8859-2><p>łódź</p>", "iso-8859-2", ""},
+      {"UTF-16 with mark",
+       std::string("\xff\xfe"
+                   "5\0 \0m\0"sv),
+       "", "5 m", "utf-16le", ""},
       {"UTF-16 without a mark", std::string("P\0r\0o\0f\0i\0t\0 \0r\0o\0s\0e\0"sv), "", "Profit rose", "utf-16le", "N003"},
-      {"broken UTF-8 is repaired", "caf\xc3\xa9 \xe2\x82 x caf\xc3\xa9", "utf-8", "café \xef\xbf\xbd x café", "utf-8", "N002"},
-      {"a stray NUL becomes a blank", std::string("Profit\0rose"sv), "", "Profit rose", "utf-8", "N002"},
+      {"broken UTF-8 is repaired", "café thé pré \xe2\x82 x café", "utf-8", "café thé pré \xef\xbf\xbd x café", "utf-8", "N002"},
+      {"a stray NUL becomes a blank", std::string("Profit\0rose by a third"sv), "", "Profit rose by a third", "utf-8", "N002"},
       {"gzip", gzip("Profit rose."), "", "Profit rose.", "utf-8", "N004"},
       {"two gzip members", gzip("Profit ") + gzip("rose."), "", "Profit rose.", "utf-8", "N004"},
       {"padding behind gzip", gzip("Profit") + std::string(8, '\0'), "", "Profit", "utf-8", "N004"},
@@ -104,7 +111,10 @@ TEST_CASE("decode: what is no text is refused, named, with what to do") {
       {"JPEG", "\xff\xd8\xff\xe0 JFIF", "I004", "JPEG"},
       {"GIF", "GIF89a...", "I004", "GIF"},
       {"WebP", std::string("RIFF\1\2\3\4WEBPVP8 "sv), "I004", "WebP"},
-      {"ELF", std::string("\x7f" "ELF\2\1\1\0"sv), "I004", "ELF"},
+      {"ELF",
+       std::string("\x7f"
+                   "ELF\2\1\1\0"sv),
+       "I004", "ELF"},
   };
   for (const Refusal& row : rows) {
     CAPTURE(row.why);
