@@ -41,6 +41,26 @@ class Spacer {
     part();
     utf8::append(out_, c);
   }
+  // Puts what `table` makes of each ASCII character: 0 nothing, ' ' a space, else itself. No branch on what a character is: word ends
+  // come at no beat that a processor could guess.
+  void put_ascii(std::string_view text, const std::array<char, 128>& table) {
+    const std::size_t size = out_.size();
+    out_.resize(size + text.size() + 1);
+    char* to = out_.data() + size;
+    char last = size > begin_ && !pending_ ? 'x' : ' ';
+    if (pending_ && size > begin_) *to++ = ' ';
+    for (const char c : text) {
+      const char made = table[static_cast<unsigned char>(c)];
+      const bool keep = made > ' ' || (made == ' ' && last != ' ');
+      *to = made;
+      to += keep ? 1 : 0;
+      last = keep ? made : last;
+    }
+    std::size_t end = static_cast<std::size_t>(to - out_.data());
+    pending_ = end > begin_ && out_[end - 1] == ' ';
+    if (pending_) --end;
+    out_.resize(end);
+  }
 
  private:
   void part() {
@@ -170,13 +190,13 @@ std::string squash(std::string_view text) {
   out.reserve(text.size());
   Spacer spacer(out);
   for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) {
-      ++at;
-      squash_one(spacer, byte);
-    } else {
+    if (static_cast<unsigned char>(text[at]) >= 0x80) {
       squash_wide(spacer, utf8::next(text, at));
+      continue;
     }
+    const std::size_t end = utf8::ascii_until(text, at);
+    spacer.put_ascii(text.substr(at, end - at), kSquashed);
+    at = end;
   }
   return out;
 }

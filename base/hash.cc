@@ -5,8 +5,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
-#include <vector>
 
 #include "base/fold.h"
 
@@ -15,21 +15,17 @@ namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
 
-// Counts, for each of 64 bits, how many values had it: plane i holds bit i of the 64 counters. Adding a value touches two planes
-// in the mean instead of 64 counters.
+// Counts, for each of 64 bits, how many values had it: plane i holds bit i of the 64 counters. Eight values at a time go through
+// carry-save adders (Harley and Seal's way of counting bits), so that a value costs a few operations instead of 64 additions.
 class BitCounters {
  public:
   void add(std::uint64_t value) {
-    ++added_;
-    for (std::size_t i = 0; value != 0; ++i) {
-      if (i == planes_.size()) planes_.push_back(0);
-      const std::uint64_t carry = planes_[i] & value;
-      planes_[i] ^= value;
-      value = carry;
-    }
+    waiting_[added_ % 8] = value;
+    if (++added_ % 8 == 0) add_eight();
   }
   // The bits that more than half of the values had.
-  std::uint64_t majority() const {
+  std::uint64_t majority() {
+    for (std::size_t i = 0; i < added_ % 8; ++i) carry_into(0, waiting_[i]);
     std::uint64_t out = 0;
     for (unsigned bit = 0; bit < 64; ++bit) {
       std::uint64_t had = 0;
@@ -40,9 +36,42 @@ class BitCounters {
   }
 
  private:
-  std::vector<std::uint64_t> planes_;
+  // Leaves the sum of three bits in `sum` and gives their carry.
+  static std::uint64_t add_two(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) {
+    const std::uint64_t half = sum ^ a;
+    const std::uint64_t carry = (sum & a) | (half & b);
+    sum = half ^ b;
+    return carry;
+  }
+  void add_eight() {
+    const auto& w = waiting_;
+    const std::uint64_t twos_a = add_two(planes_[0], w[0], w[1]);
+    const std::uint64_t twos_b = add_two(planes_[0], w[2], w[3]);
+    const std::uint64_t twos_c = add_two(planes_[0], w[4], w[5]);
+    const std::uint64_t twos_d = add_two(planes_[0], w[6], w[7]);
+    const std::uint64_t fours_a = add_two(planes_[1], twos_a, twos_b);
+    const std::uint64_t fours_b = add_two(planes_[1], twos_c, twos_d);
+    carry_into(3, add_two(planes_[2], fours_a, fours_b));
+  }
+  void carry_into(std::size_t plane, std::uint64_t value) {
+    for (; value != 0; ++plane) {
+      const std::uint64_t carry = planes_[plane] & value;
+      planes_[plane] ^= value;
+      value = carry;
+    }
+  }
+
+  std::array<std::uint64_t, 64> planes_{};  // a text has fewer than 2^63 words
+  std::array<std::uint64_t, 8> waiting_{};
   std::uint64_t added_ = 0;
 };
+
+// Three words' hashes, their order kept.
+std::uint64_t shingle(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+  std::uint64_t mixed = a * 0x9E3779B97F4A7C15u + (b ^ (b >> 29)) * 0xBF58476D1CE4E5B9u + c;
+  mixed = (mixed ^ (mixed >> 32)) * 0x94D049BB133111EBu;
+  return mixed ^ (mixed >> 29);
+}
 
 }  // namespace
 
@@ -69,23 +98,18 @@ std::uint64_t simhash(std::string_view text) {
   const std::string words = squash(text);
   if (words.empty()) return 0;
   BitCounters counters;
-  // Starts of the last three words; a shingle is a stretch of `words`, so nothing is copied.
-  std::size_t first = 0, second = std::string::npos, third = std::string::npos;
-  for (std::size_t at = 0; at <= words.size(); ++at) {
-    if (at < words.size() && words[at] != ' ') continue;
-    if (third != std::string::npos) counters.add(xxh3({words.data() + first, at - first}));
-    if (at == words.size()) break;
-    if (second == std::string::npos) {
-      second = at + 1;
-    } else {
-      if (third != std::string::npos) {
-        first = second;
-        second = third;
-      }
-      third = at + 1;
-    }
+  std::uint64_t before_last = 0;
+  std::uint64_t last = 0;
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::uint64_t word = xxh3({words.data() + begin, end - begin});
+    if (++count >= 3) counters.add(shingle(before_last, last, word));
+    before_last = last;
+    last = word;
+    begin = end + 1;
   }
-  if (third == std::string::npos) return xxh3(words);  // one or two words
+  if (count < 3) return xxh3(words);
   return counters.majority();
 }
 

@@ -20,16 +20,6 @@ std::uint64_t load8(const char* from) {
   return word;
 }
 
-// The first byte not before `at` that is no ASCII, or the end.
-std::size_t skip_ascii(std::string_view text, std::size_t at) {
-  while (at + 16 <= text.size()) {
-    if (((load8(text.data() + at) | load8(text.data() + at + 8)) & kHighBits) != 0) break;
-    at += 16;
-  }
-  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
-  return at;
-}
-
 // What a lead byte asks for (Unicode 15, table 3-7): how many bytes, and the range of the second.
 struct Lead {
   std::uint8_t size = 0;  // 0 = no lead byte
@@ -73,7 +63,7 @@ Sequence sequence_at(std::string_view text, std::size_t at) {
 
 // Where the first ill-formed part begins, or the end.
 std::size_t well_formed_until(std::string_view text, std::size_t at) {
-  while ((at = skip_ascii(text, at)) < text.size()) {
+  while ((at = ascii_until(text, at)) < text.size()) {
     do {
       const Sequence sequence = sequence_at(text, at);
       if (!sequence.well_formed) return at;
@@ -103,6 +93,15 @@ constexpr std::array<std::uint8_t, 128> kAscii = [] {
 bool ascii_is(char32_t c, std::uint8_t mask) { return (kAscii[c] & mask) != 0; }
 
 }  // namespace
+
+std::size_t ascii_until(std::string_view text, std::size_t at) {
+  while (at + 16 <= text.size()) {
+    if (((load8(text.data() + at) | load8(text.data() + at + 8)) & kHighBits) != 0) break;
+    at += 16;
+  }
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+  return at;
+}
 
 bool is_valid(std::string_view text) { return well_formed_until(text, 0) == text.size(); }
 
@@ -197,7 +196,7 @@ void append(std::string& out, char32_t c) {
 }
 
 CodePointOffsets::CodePointOffsets(std::string_view text) : text_(text) {
-  if (skip_ascii(text, 0) == text.size()) return;
+  if (ascii_until(text, 0) == text.size()) return;
   before_.reserve(text.size() / 64 + 1);
   std::uint32_t so_far = 0;
   for (std::size_t at = 0; at <= text.size(); at += 64) {

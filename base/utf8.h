@@ -25,6 +25,9 @@ bool is_boundary(std::string_view text, std::size_t at);
 /// The largest boundary not after `at`.
 std::size_t floor_boundary(std::string_view text, std::size_t at);
 
+/// The first byte not before `at` that is no ASCII, or the end.
+std::size_t ascii_until(std::string_view text, std::size_t at);
+
 /// Number of code points of well-formed `text`.
 std::size_t count(std::string_view text);
 void append(std::string& out, char32_t c);

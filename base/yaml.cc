@@ -328,6 +328,9 @@ Refused from_yaml_cpp(const YAML::Exception& failure, const Lines& lines, std::s
   if (const auto tab = tab_near(lines, offset)) {
     return {"Y001", "a tab in the indentation", "YAML is indented with blanks only", *tab};
   }
+  if (failure.msg == YAML::ErrorMsg::END_OF_MAP) {
+    return {"Y001", "this is neither 'key: value' nor the end of the map above", "check the indentation and the colon", offset};
+  }
   return {"Y001", "this is not YAML: " + failure.msg, "quote texts that hold ': ', ' #', or begin with one of [ { & * ! | > % @ `",
           offset};
 }
