@@ -1,0 +1,285 @@
+// Actors: who can act or receive in a sentence, with what stands around them.
+#include "pipeline/record/actors.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace tearsheet {
+namespace {
+
+template <std::size_t N>
+bool among(std::string_view word, const std::string_view (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+bool is_government_noun(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"government", "administration", "cabinet", "authorities", "state"};
+  return among(word, kWords) && word != "state";
+}
+
+bool is_generic_plural(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"companies", "firms", "banks", "insurers", "lenders", "investors", "exporters", "farmers", "households", "startups", "start-ups",
+                                                "chipmakers", "carmakers", "automakers", "manufacturers", "suppliers", "businesses", "lawmakers", "shareholders", "creditors", "bondholders",
+                                                "utilities", "airlines", "creators", "municipalities", "states", "employees", "workers", "consumers", "taxpayers", "researchers", "universities"};
+  return among(word, kWords);
+}
+
+bool is_word(const Token& token) { return token.type == Token::Type::word; }
+
+const Mention* mention_of(const std::vector<Mention>& mentions, const Token& token) {
+  return token.type == Token::Type::mention ? &mentions[token.index] : nullptr;
+}
+
+bool is_country(const std::vector<Mention>& mentions, const Token& token) {
+  const Mention* mention = mention_of(mentions, token);
+  return mention != nullptr && mention->type == "country";
+}
+
+Ref ref_of(const Article& article, const Mention& mention, std::uint32_t index) {
+  Ref ref;
+  ref.text = std::string(mention.span.of(article.text));
+  ref.span = mention.span;
+  ref.mention = index;
+  ref.type = mention.type;
+  ref.id = std::string(text_of(mention.fields, "id"));
+  ref.name = std::string(text_of(mention.fields, "name"));
+  if (mention.type == "organisation") {
+    const std::string_view kind = text_of(mention.fields, "class");
+    if (kind == "government" || kind == "ministry" || kind == "parliament") ref.type = std::string(kind);
+  }
+  return ref;
+}
+
+/// Replaces tokens [first, last] by one actor token.
+void fuse(const Article& article, Sentence& sentence, std::uint32_t first, std::uint32_t last, Ref ref) {
+  Token token;
+  token.type = Token::Type::actor;
+  token.span = {sentence.tokens[first].span.begin, sentence.tokens[last].span.end};
+  token.index = static_cast<std::uint32_t>(sentence.actors.size());
+  ref.text = std::string(token.span.of(article.text));
+  ref.span = token.span;
+  Actor actor;
+  actor.ref = std::move(ref);
+  actor.token = first;
+  sentence.actors.push_back(std::move(actor));
+  sentence.tokens.erase(sentence.tokens.begin() + first, sentence.tokens.begin() + last + 1);
+  sentence.tokens.insert(sentence.tokens.begin() + first, std::move(token));
+}
+
+bool is_capitalised(const Article& article, const Token& token) {
+  const char c = article.text[token.span.begin];
+  return c >= 'A' && c <= 'Z';
+}
+
+/// "Japanese Prime Minister Sanae Takaichi's cabinet": how many tokens left of the noun reach back to the country, 0 for none.
+std::uint32_t country_before(const Article& article, const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t noun) {
+  for (std::uint32_t back = 1; back <= 7 && back <= noun; ++back) {
+    const Token& token = sentence.tokens[noun - back];
+    if (is_country(mentions, token)) return back;
+    const bool passes = is_word(token) && (token.lower == "'s" || is_capitalised(article, token) || token.lower == "central" || token.lower == "federal");
+    if (!passes || is_determiner(token.lower)) return 0;
+  }
+  return 0;
+}
+
+std::uint32_t with_determiner(const Sentence& sentence, std::uint32_t first) {
+  return first > 0 && is_word(sentence.tokens[first - 1]) && is_determiner(sentence.tokens[first - 1].lower) ? first - 1 : first;
+}
+
+Ref government_of(const std::string& country, std::string how) {
+  Ref ref;
+  ref.type = "government";
+  if (!country.empty()) ref.id = country + "-gov";
+  ref.how = std::move(how);
+  return ref;
+}
+
+/// One government phrase ending in token `noun`; true when the tokens were fused.
+bool fuse_government(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, std::uint32_t noun, const Antecedents& before) {
+  if (const std::uint32_t back = country_before(article, mentions, sentence, noun); back > 0) {
+    const Mention& country = mentions[sentence.tokens[noun - back].index];
+    fuse(article, sentence, with_determiner(sentence, noun - back), noun, government_of(std::string(text_of(country.fields, "id")), "said"));
+    return true;
+  }
+  const bool adjective = noun + 1 < sentence.tokens.size() && is_word(sentence.tokens[noun + 1]) && !is_preposition(sentence.tokens[noun + 1].lower) &&
+                         !is_modal(sentence.tokens[noun + 1].lower) && !is_have(sentence.tokens[noun + 1].lower) && !is_be(sentence.tokens[noun + 1].lower) &&
+                         governor(sentence.tokens[noun + 1].lower).empty() && !is_saying(sentence.tokens[noun + 1].lower) && sentence.tokens[noun + 1].lower != "'s";
+  const std::uint32_t first = with_determiner(sentence, noun);
+  if (first == noun && !adjective) return false;
+  std::string country;
+  if (before.country) country = before.country->id;
+  fuse(article, sentence, first, noun, government_of(country, country.empty() ? "said" : "coref"));
+  return true;
+}
+
+/// "the company", "the chipmaker", "the ministry", "it": a name said earlier in the paragraph.
+bool fuse_coreference(const Article& article, Sentence& sentence, std::uint32_t noun, const Antecedents& before) {
+  const std::string& word = sentence.tokens[noun].lower;
+  const bool pronoun = word == "it";
+  const bool company = is_company_noun(word) || pronoun;
+  const bool ministry = word == "ministry" || word == "agency" || word == "department";
+  if (!company && !ministry) return false;
+  std::uint32_t first = noun;
+  if (!pronoun) {
+    // "the Boise-based company": determiner, up to two words, noun; a name behind the noun makes it an apposition instead.
+    for (std::uint32_t back = 1; back <= 3 && back <= noun; ++back) {
+      const Token& token = sentence.tokens[noun - back];
+      if (!is_word(token)) break;
+      if (token.lower == "the" || token.lower == "this") first = noun - back;
+      if (is_determiner(token.lower) || is_preposition(token.lower)) break;
+    }
+    if (first == noun) return false;
+    if (noun + 1 < sentence.tokens.size() && sentence.tokens[noun + 1].type == Token::Type::mention) return false;
+  }
+  const std::vector<Ref>& names = ministry ? before.governments : before.companies;
+  if (names.empty()) return false;
+  Ref ref = names.back();
+  ref.how = "coref";
+  ref.mention.reset();
+  if (ref.name.empty()) ref.name = ref.text;
+  fuse(article, sentence, first, noun, std::move(ref));
+  return true;
+}
+
+bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, std::uint32_t noun) {
+  std::uint32_t first = noun;
+  for (std::uint32_t back = 1; back <= 6 && back <= noun; ++back) {
+    const Token& token = sentence.tokens[noun - back];
+    const bool joins = is_word(token) && is_conjunction(token.lower) && back < noun && is_word(sentence.tokens[noun - back - 1]);
+    const bool adjective = is_word(token) && !is_preposition(token.lower) && !is_modal(token.lower) && !is_be(token.lower) && !is_have(token.lower) && governor(token.lower).empty() &&
+                           !is_clause_opener(token.lower) && !is_saying(token.lower) && token.lower != "'s" && !token.lower.ends_with("ing");
+    if (!joins && !adjective && !is_country(mentions, token)) break;
+    first = noun - back;
+    if (is_word(token) && is_determiner(token.lower)) break;
+  }
+  Ref ref;
+  ref.type = "generic";
+  fuse(article, sentence, first, noun, std::move(ref));
+  return true;
+}
+
+void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, const Antecedents& before) {
+  for (std::uint32_t at = 0; at < sentence.tokens.size(); ++at) {
+    if (!is_word(sentence.tokens[at])) continue;
+    const std::string& word = sentence.tokens[at].lower;
+    const std::size_t count = sentence.tokens.size();
+    if (is_government_noun(word)) {
+      fuse_government(article, mentions, sentence, at, before);
+    } else if (is_generic_plural(word)) {
+      fuse_generic(article, mentions, sentence, at);
+    } else {
+      fuse_coreference(article, sentence, at, before);
+    }
+    at -= static_cast<std::uint32_t>(count - sentence.tokens.size());
+  }
+}
+
+bool acts(const Mention& mention) {
+  return mention.type == "company" || mention.type == "organisation" || mention.type == "country" || mention.type == "place";
+}
+
+/// True when a country's name only colours what follows: "US chipmaker Micron", "Japan Airlines".
+bool is_modifier(const Article& article, const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t at) {
+  const Mention& mention = mentions[sentence.tokens[at].index];
+  if (mention.type != "country") return false;
+  if (text_of(mention.fields, "form") == "adjective") return true;
+  if (at + 1 >= sentence.tokens.size()) return false;
+  const Token& next = sentence.tokens[at + 1];
+  if (const Mention* other = mention_of(mentions, next)) return other->type == "company" || other->type == "organisation";
+  return is_word(next) && (is_company_noun(next.lower) || (is_capitalised(article, next) && sentence.tokens[0].span.begin != sentence.span.begin));
+}
+
+/// The preposition that the noun phrase ending in token `at` hangs on.
+std::string preposition_of(const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t at) {
+  for (std::uint32_t back = 1; back <= 6 && back <= at; ++back) {
+    const Token& token = sentence.tokens[at - back];
+    if (is_country(mentions, token)) continue;
+    if (!is_word(token)) return {};
+    const std::string& word = token.lower;
+    if (is_preposition(word)) {
+      if (word != "to" || back == 1) return word;
+      const Token& behind = sentence.tokens[at - back + 1];
+      const Token& noun = sentence.tokens[at - 1];
+      const bool nominal = !is_word(behind) || is_determiner(behind.lower) || behind.lower.find('-') != std::string::npos || (is_word(noun) && is_company_noun(noun.lower));
+      return nominal ? word : std::string{};
+    }
+    const bool stops = is_conjunction(word) || is_modal(word) || is_have(word) || is_be(word) || is_clause_opener(word) || is_saying(word) || word.ends_with("ing") ||
+                       !governor(word).empty();
+    if (stops) return {};
+  }
+  return {};
+}
+
+/// True when only commas, "and", determiners and role nouns stand between two actors.
+bool coordinates(const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
+  bool joined = false;
+  for (std::uint32_t at = from + 1; at < to; ++at) {
+    const Token& token = sentence.tokens[at];
+    const bool comma = token.type == Token::Type::punct && token.lower == ",";
+    const bool conjunction = is_word(token) && is_conjunction(token.lower);
+    joined |= comma || conjunction;
+    const bool filler = is_word(token) && (is_determiner(token.lower) || is_company_noun(token.lower));
+    if (!comma && !conjunction && !filler && !is_country(mentions, token)) return false;
+  }
+  return joined;
+}
+
+void place_actors(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence) {
+  std::vector<Actor> all;
+  for (std::uint32_t at = 0; at < sentence.tokens.size(); ++at) {
+    Token& token = sentence.tokens[at];
+    Actor actor;
+    if (token.type == Token::Type::actor) {
+      actor = std::move(sentence.actors[token.index]);
+    } else if (const Mention* mention = mention_of(mentions, token); mention != nullptr && acts(*mention)) {
+      actor.ref = ref_of(article, *mention, token.index);
+      actor.modifier = is_modifier(article, mentions, sentence, at);
+    } else {
+      continue;
+    }
+    actor.token = at;
+    actor.possessive = at + 1 < sentence.tokens.size() && sentence.tokens[at + 1].lower == "'s";
+    actor.preposition = preposition_of(mentions, sentence, at);
+    actor.group = static_cast<std::uint32_t>(all.size());
+    if (!all.empty() && !all.back().modifier && coordinates(mentions, sentence, all.back().token, at)) {
+      actor.group = all.back().group;
+      if (actor.preposition.empty()) actor.preposition = all.back().preposition;
+    }
+    if (token.type == Token::Type::actor) token.index = static_cast<std::uint32_t>(all.size());
+    all.push_back(std::move(actor));
+  }
+  sentence.actors = std::move(all);
+}
+
+void remember(const Sentence& sentence, Antecedents& antecedents) {
+  for (const Actor& actor : sentence.actors) {
+    if (actor.ref.how != "said") continue;
+    if (actor.ref.type == "company") antecedents.companies.push_back(actor.ref);
+    if (actor.ref.type == "government" || actor.ref.type == "ministry") antecedents.governments.push_back(actor.ref);
+    if (actor.ref.type == "country") antecedents.country = actor.ref;
+    if (actor.ref.type == "government" && actor.ref.id.size() > 4) {
+      Ref country;
+      country.type = "country";
+      country.id = actor.ref.id.substr(0, actor.ref.id.find('-'));
+      antecedents.country = country;
+    }
+  }
+}
+
+}  // namespace
+
+bool is_company_noun(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"company", "firm", "chipmaker", "carmaker", "automaker", "maker", "manufacturer", "producer", "supplier", "developer", "operator", "insurer",
+                                                "lender", "bank", "airline", "retailer", "unit", "subsidiary", "arm", "giant", "group", "startup", "start-up", "conglomerate", "drugmaker",
+                                                "foundry", "utility", "miner", "planemaker", "planemaker", "brewer", "builder", "shipbuilder", "brokerage", "fund", "exchange", "insurer",
+                                                "platform", "designer", "consortium", "venture", "rival", "champion", "corporation", "business", "carrier", "steelmaker"};
+  return among(word, kWords);
+}
+
+void find_actors(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents& antecedents) {
+  fuse_phrases(article, mentions, sentence, antecedents);
+  place_actors(article, mentions, sentence);
+  remember(sentence, antecedents);
+}
+
+}  // namespace tearsheet

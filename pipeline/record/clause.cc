@@ -1,0 +1,233 @@
+// Clause: a small reader of sentences: tokens, actors, and the verb group around a trigger.
+#include "pipeline/record/clause.h"
+
+#include <algorithm>
+
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "pipeline/record/actors.h"
+
+namespace tearsheet {
+namespace {
+
+bool is_word_char(std::string_view text, std::size_t at) {
+  std::size_t next = at;
+  const char32_t c = utf8::next(text, next);
+  return utf8::is_word(c) || c == '%';
+}
+
+/// A hyphen or a point inside a word ("state-owned", "U.S.") belongs to it.
+bool joins(std::string_view text, std::size_t at, std::size_t end) {
+  if (at + 1 >= end) return false;
+  return (text[at] == '-' || text[at] == '.' || text[at] == '&') && is_word_char(text, at + 1);
+}
+
+std::size_t word_end(std::string_view text, std::size_t at, std::size_t end) {
+  while (at < end) {
+    if (is_word_char(text, at)) {
+      utf8::next(text, at);
+    } else if (joins(text, at, end)) {
+      ++at;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+void add_token(Sentence& sentence, std::string_view text, Token::Type type, std::size_t begin, std::size_t end) {
+  Token token;
+  token.type = type;
+  token.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  token.lower = lower_ascii(text.substr(begin, end - begin));
+  sentence.tokens.push_back(std::move(token));
+}
+
+/// "'s" and "’s" are one token, so that possessives can be seen.
+std::size_t possessive_end(std::string_view text, std::size_t at, std::size_t end) {
+  std::size_t after = at;
+  if (text[at] == '\'') {
+    after = at + 1;
+  } else if (text.substr(at, 3) == "\xE2\x80\x99") {
+    after = at + 3;
+  } else {
+    return at;
+  }
+  if (after < end && text[after] == 's' && (after + 1 >= end || !is_word_char(text, after + 1))) return after + 1;
+  return at;
+}
+
+void tokenize(Sentence& sentence, std::string_view text, std::size_t begin, std::size_t end) {
+  std::size_t at = begin;
+  while (at < end) {
+    std::size_t next = at;
+    const char32_t c = utf8::next(text, next);
+    if (utf8::is_space(c)) {
+      at = next;
+    } else if (const std::size_t tail = possessive_end(text, at, end); tail != at) {
+      add_token(sentence, text, Token::Type::word, at, tail);
+      sentence.tokens.back().lower = "'s";
+      at = tail;
+    } else if (is_word_char(text, at)) {
+      const std::size_t tail = word_end(text, at, end);
+      add_token(sentence, text, Token::Type::word, at, tail);
+      at = tail;
+    } else {
+      add_token(sentence, text, Token::Type::punct, at, std::min(next, end));
+      at = next;
+    }
+  }
+}
+
+bool is_mark(const Token& token, std::string_view marks) {
+  return token.type == Token::Type::punct && token.lower.size() == 1 && marks.find(token.lower[0]) != std::string_view::npos;
+}
+
+bool is_quote(const Token& token) {
+  return token.type == Token::Type::punct && (token.lower == "\"" || token.lower == "\xE2\x80\x9C" || token.lower == "\xE2\x80\x9D");
+}
+
+bool is_word(const Token& token) { return token.type == Token::Type::word; }
+
+/// A token that can stand between auxiliaries and their verb.
+bool passes_in_group(const Token& token) { return is_word(token) && (is_adverb(token.lower) || is_negation(token.lower)); }
+
+bool is_auxiliary(const Token& token) {
+  return is_word(token) && (is_modal(token.lower) || is_have(token.lower) || is_be(token.lower) || token.lower == "to" || token.lower == "going");
+}
+
+/// Walks left from the verb over auxiliaries, adverbs, negations and governors ("has decided to", "is not expected to").
+std::uint32_t group_begin(const Sentence& sentence, std::uint32_t verb) {
+  std::uint32_t begin = verb;
+  for (std::uint32_t at = verb; at-- > 0;) {
+    const Token& token = sentence.tokens[at];
+    if (is_auxiliary(token)) {
+      begin = at;
+    } else if (is_word(token) && begin < verb && sentence.tokens[begin].lower == "to" && !governor(token.lower).empty()) {
+      begin = at;
+    } else if (is_word(token) && is_conjunction(token.lower) && begin == verb && at > 0 && is_word(sentence.tokens[at - 1]) && at > 1 &&
+               is_auxiliary(sentence.tokens[at - 2])) {
+      begin = --at;  // "to develop and produce": the other verb of the pair
+    } else if (!passes_in_group(token)) {
+      break;
+    }
+  }
+  return begin;
+}
+
+std::string group_words(const Sentence& sentence, std::uint32_t begin, std::uint32_t end) {
+  std::string words;
+  for (std::uint32_t at = begin; at < end; ++at) {
+    if (!words.empty()) words += ' ';
+    words += sentence.tokens[at].lower;
+  }
+  return words;
+}
+
+/// True when the last auxiliary before the verb is a form of "be" and the verb is a participle.
+bool has_passive_aux(const Sentence& sentence, std::uint32_t begin, std::uint32_t verb) {
+  for (std::uint32_t at = verb; at-- > begin;) {
+    const Token& token = sentence.tokens[at];
+    if (passes_in_group(token)) continue;
+    return is_word(token) && is_be(token.lower);
+  }
+  return false;
+}
+
+/// "the 5 billion yen allocated to ...", "a plant built by ...": a participle right behind its noun.
+bool is_reduced_passive(const Sentence& sentence, std::uint32_t verb) {
+  if (verb + 1 >= sentence.tokens.size()) return false;
+  const Token& next = sentence.tokens[verb + 1];
+  return is_word(next) && (next.lower == "by" || next.lower == "to" || next.lower == "for" || next.lower == "in" || next.lower == "from" || next.lower == "under");
+}
+
+bool is_noun_use(const Sentence& sentence, std::uint32_t verb, VerbForm form) {
+  if (verb == 0 || form == VerbForm::past || form == VerbForm::participle) return false;
+  const Token& before = sentence.tokens[verb - 1];
+  if (!is_word(before)) return form == VerbForm::base && before.type == Token::Type::mention;
+  return is_determiner(before.lower) || before.lower == "'s" || (form != VerbForm::gerund && is_preposition(before.lower) && before.lower != "to");
+}
+
+}  // namespace
+
+std::uint32_t Sentence::token_at(std::uint32_t offset) const {
+  const auto at = std::lower_bound(tokens.begin(), tokens.end(), offset, [](const Token& token, std::uint32_t want) { return token.span.begin < want; });
+  return static_cast<std::uint32_t>(at - tokens.begin());
+}
+
+Sentence read_sentence(const Article& article, const std::vector<Mention>& mentions, Span span, std::uint32_t block, Antecedents& antecedents) {
+  Sentence sentence;
+  sentence.span = span;
+  sentence.block = block;
+  auto mention = std::lower_bound(mentions.begin(), mentions.end(), span.begin, [](const Mention& m, std::uint32_t want) { return m.span.begin < want; });
+  std::size_t at = span.begin;
+  for (; mention != mentions.end() && mention->span.end <= span.end; ++mention) {
+    if (mention->span.begin < at) continue;
+    tokenize(sentence, article.text, at, mention->span.begin);
+    add_token(sentence, article.text, Token::Type::mention, mention->span.begin, mention->span.end);
+    sentence.tokens.back().index = static_cast<std::uint32_t>(mention - mentions.begin());
+    at = mention->span.end;
+  }
+  tokenize(sentence, article.text, at, span.end);
+  find_actors(article, mentions, sentence, antecedents);
+  return sentence;
+}
+
+std::optional<VerbGroup> read_verb_group(const Sentence& sentence, std::uint32_t verb, VerbForm form) {
+  if (is_noun_use(sentence, verb, form)) return std::nullopt;
+  VerbGroup group;
+  group.begin = group_begin(sentence, verb);
+  group.end = verb + 1;
+  group.words = group_words(sentence, group.begin, group.end);
+  for (std::uint32_t at = group.begin; at < verb; ++at) group.negated |= is_word(sentence.tokens[at]) && is_negation(sentence.tokens[at].lower);
+  const bool bare = group.begin == verb || (group.begin + 1 == verb && passes_in_group(sentence.tokens[group.begin]));
+  const bool participle = form == VerbForm::past || form == VerbForm::participle;
+  if (participle && has_passive_aux(sentence, group.begin, verb)) group.passive = true;
+  if (participle && bare && is_reduced_passive(sentence, verb)) {
+    group.passive = true;
+    group.finite = false;
+  }
+  if (form == VerbForm::participle && bare) group.passive = true;
+  if (form == VerbForm::gerund && bare) group.finite = false;
+  if (form == VerbForm::base && bare && verb > 0 && is_word(sentence.tokens[verb - 1]) && !is_conjunction(sentence.tokens[verb - 1].lower)) {
+    // A bare base form behind a plain word is a noun ("a funding round") unless its subject is an actor.
+    return std::nullopt;
+  }
+  return group;
+}
+
+std::uint32_t clause_begin(const Sentence& sentence, std::uint32_t at) {
+  while (at > 0) {
+    const Token& token = sentence.tokens[at - 1];
+    if (is_mark(token, ";:") || is_quote(token) || (is_word(token) && is_clause_opener(token.lower))) break;
+    --at;
+  }
+  return at;
+}
+
+std::uint32_t clause_end(const Sentence& sentence, std::uint32_t at) {
+  std::uint32_t end = at + 1;
+  for (; end < sentence.tokens.size(); ++end) {
+    const Token& token = sentence.tokens[end];
+    if (is_mark(token, ";") || is_quote(token)) break;
+    if (is_word(token) && is_clause_opener(token.lower) && token.lower != "that") break;
+    if (is_mark(token, ".!?") && end + 1 == sentence.tokens.size()) break;
+  }
+  return end;
+}
+
+std::vector<std::uint32_t> subjects(const Sentence& sentence, const VerbGroup& verb) {
+  const std::uint32_t begin = clause_begin(sentence, verb.begin);
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = static_cast<std::uint32_t>(sentence.actors.size()); i-- > 0;) {
+    const Actor& actor = sentence.actors[i];
+    if (actor.token >= verb.begin || actor.token < begin) continue;
+    if (actor.modifier || actor.possessive || !actor.preposition.empty()) continue;
+    if (!found.empty() && sentence.actors[found.back()].group != actor.group) continue;
+    found.push_back(i);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace tearsheet

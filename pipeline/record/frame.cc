@@ -1,0 +1,114 @@
+// Frame: one trigger of one rule in one sentence, with its verb and the stretch its slots may lie in.
+#include "pipeline/record/frame.h"
+
+#include <algorithm>
+
+#include "base/fold.h"
+
+namespace tearsheet {
+namespace {
+
+bool matches_phrase(const Sentence& sentence, std::uint32_t at, const std::vector<std::string>& phrase) {
+  if (at + phrase.size() > sentence.tokens.size()) return false;
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    const Token& token = sentence.tokens[at + i];
+    if (token.type != Token::Type::word || token.lower != phrase[i]) return false;
+  }
+  return true;
+}
+
+void set_clause(const Sentence& sentence, Frame& frame) {
+  frame.clause_from = clause_begin(sentence, frame.begin);
+  frame.clause_to = clause_end(sentence, frame.end > 0 ? frame.end - 1 : 0);
+}
+
+/// The verb that governs a noun trigger: the nearest `with` verb left of it in its clause ("approved an extra budget"), or right of it in the passive
+/// ("the budget was approved").
+void find_governing_verb(const BindContext& context, const Sentence& sentence, Frame& frame) {
+  const auto try_at = [&](std::uint32_t at) {
+    const Token& token = sentence.tokens[at];
+    if (token.type != Token::Type::word) return false;
+    const auto range = context.rules.verb_forms.equal_range(token.lower);
+    for (auto row = range.first; row != range.second; ++row) {
+      const auto& [lemma, form] = row->second;
+      if (std::find(frame.rule->with.begin(), frame.rule->with.end(), lemma) == frame.rule->with.end()) continue;
+      auto group = read_verb_group(sentence, at, form);
+      if (!group) continue;
+      frame.verb = std::move(group);
+      frame.verb_lemma = lemma;
+      return true;
+    }
+    return false;
+  };
+  for (std::uint32_t at = frame.begin; at-- > frame.clause_from;) {
+    if (frame.begin - at > 12) break;
+    if (try_at(at) && !(frame.verb->passive && frame.verb->finite)) return;
+    frame.verb.reset();
+  }
+  for (std::uint32_t at = frame.end; at < frame.clause_to && at < frame.end + 12; ++at) {
+    if (try_at(at) && frame.verb->passive) return;
+    frame.verb.reset();
+  }
+}
+
+void add_word_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, std::vector<Frame>& frames) {
+  const auto range = context.rules.by_word.equal_range(sentence.tokens[at].lower);
+  std::vector<const Trigger*> triggers;
+  for (auto row = range.first; row != range.second; ++row) triggers.push_back(&row->second);
+  std::sort(triggers.begin(), triggers.end(), [](const Trigger* a, const Trigger* b) { return a->rule < b->rule; });  // no order of a hash table may show
+  for (const Trigger* trigger : triggers) {
+    Frame frame;
+    frame.rule = &context.rules.rules[trigger->rule];
+    frame.begin = at;
+    frame.end = at + 1;
+    if (trigger->type == Trigger::Type::verb) {
+      frame.verb = read_verb_group(sentence, at, trigger->form);
+      if (!frame.verb) continue;
+      frame.begin = frame.verb->begin;
+      set_clause(sentence, frame);
+    } else {
+      frame.noun = true;
+      set_clause(sentence, frame);
+      find_governing_verb(context, sentence, frame);
+      if (!frame.verb && frame.rule->with_required) continue;
+    }
+    frames.push_back(std::move(frame));
+  }
+}
+
+void add_phrase_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, std::vector<Frame>& frames) {
+  for (const auto& [phrase, rule] : context.rules.phrases) {
+    if (!matches_phrase(sentence, at, phrase)) continue;
+    Frame frame;
+    frame.rule = &context.rules.rules[rule];
+    frame.begin = at;
+    frame.end = at + static_cast<std::uint32_t>(phrase.size());
+    frame.noun = true;
+    set_clause(sentence, frame);
+    frames.push_back(std::move(frame));
+  }
+}
+
+}  // namespace
+
+std::vector<Frame> find_frames(const BindContext& context, const Sentence& sentence) {
+  std::vector<Frame> frames;
+  const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(sentence.tokens.size(), 400));
+  for (std::uint32_t at = 0; at < limit; ++at) {
+    if (sentence.tokens[at].type != Token::Type::word) continue;
+    add_word_frames(context, sentence, at, frames);
+    add_phrase_frames(context, sentence, at, frames);
+  }
+  return frames;
+}
+
+std::string words_of(const Article& article, const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
+  std::string words;
+  for (std::uint32_t at = from; at < to && at < sentence.tokens.size(); ++at) {
+    if (!words.empty()) words += ' ';
+    words += lower_ascii(sentence.tokens[at].span.of(article.text));
+  }
+  return words;
+}
+
+}  // namespace tearsheet

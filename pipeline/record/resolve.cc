@@ -1,0 +1,228 @@
+// Resolve: drafts of one article become its records: said twice is one, parts know their totals, sums count once.
+#include "pipeline/record/resolve.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace tearsheet {
+namespace {
+
+/// Mentions of one amount of money share a class: repeats, restatements and conversions.
+class SameMoney {
+ public:
+  SameMoney(const std::vector<Mention>& mentions, const std::vector<Link>& links) : parent_(mentions.size()) {
+    std::iota(parent_.begin(), parent_.end(), 0U);
+    for (const Link& link : links) {
+      if (link.kind == "same_amount") parent_[root(link.from)] = root(link.to);
+    }
+  }
+  std::uint32_t root(std::uint32_t at) {
+    while (parent_[at] != at) at = parent_[at] = parent_[parent_[at]];
+    return at;
+  }
+  bool share(const Draft& a, const Draft& b) {
+    for (const std::uint32_t i : a.money_mentions) {
+      for (const std::uint32_t j : b.money_mentions) {
+        if (root(i) == root(j)) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  std::vector<std::uint32_t> parent_;
+};
+
+bool is_headline(Use use) { return use == Use::title || use == Use::excerpt || use == Use::repeat; }
+
+/// How good a place a fact is read from: the body, then the excerpt, then titles and repeats.
+int standing(Use use) {
+  if (use == Use::body) return 3;
+  if (use == Use::excerpt) return 2;
+  return use == Use::title || use == Use::repeat ? 1 : 0;
+}
+
+bool is_empty(const Scalar& value) {
+  const auto* list = value.get<std::vector<Scalar>>();
+  return value.is_none() || (list != nullptr && list->empty());
+}
+
+bool same_roles(const Record& a, const Record& b) {
+  for (const Field& field : a.fields) {
+    if (field.value.ref() == nullptr) continue;
+    const Scalar* other = find(b.fields, field.name);
+    if (other == nullptr || other->ref() == nullptr) continue;
+    const Ref& x = *field.value.ref();
+    const Ref& y = *other->ref();
+    if (!x.id.empty() && !y.id.empty() ? x.id != y.id : x.text != y.text) return false;
+  }
+  return true;
+}
+
+/// Whether two drafts are one fact. Headlines give way to whatever the text says of their money; in the text itself kind and roles must agree.
+bool same_fact(SameMoney& same, const Draft& a, const Draft& b) {
+  const Use x = a.record.use, y = b.record.use;
+  const bool own = standing(x) > 0 && standing(y) > 0;
+  if (!own && x != y) return false;
+  if (!a.money_mentions.empty() || !b.money_mentions.empty()) {
+    if (!same.share(a, b)) return false;
+    return is_headline(x) || is_headline(y) || (a.record.kind == b.record.kind && same_roles(a.record, b.record));
+  }
+  return a.record.kind == b.record.kind && (is_headline(x) || is_headline(y)) && same_roles(a.record, b.record);
+}
+
+/// Takes over what `from` knows and `into` does not.
+void absorb(Draft& into, const Draft& from) {
+  into.record.evidence.insert(into.record.evidence.end(), from.record.evidence.begin(), from.record.evidence.end());
+  if (into.record.kind != from.record.kind) return;
+  for (const Field& field : from.record.fields) {
+    const Scalar* mine = find(into.record.fields, field.name);
+    if (mine == nullptr || (is_empty(*mine) && !is_empty(field.value))) set(into.record.fields, field.name, field.value);
+  }
+}
+
+std::vector<Draft> join(SameMoney& same, std::vector<Draft> drafts) {
+  std::vector<std::size_t> order(drafts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return standing(drafts[a].record.use) > standing(drafts[b].record.use); });
+  std::vector<std::size_t> kept;
+  for (const std::size_t index : order) {
+    const auto twin = std::find_if(kept.begin(), kept.end(), [&](std::size_t other) { return same_fact(same, drafts[other], drafts[index]); });
+    if (twin == kept.end()) {
+      kept.push_back(index);
+    } else {
+      absorb(drafts[*twin], drafts[index]);
+    }
+  }
+  std::sort(kept.begin(), kept.end());
+  std::vector<Draft> joined;
+  for (const std::size_t index : kept) joined.push_back(std::move(drafts[index]));
+  return joined;
+}
+
+Fields money_of(const Article& article, const std::vector<Mention>& mentions, std::uint32_t index, std::string_view as) {
+  const Mention& mention = mentions[index];
+  Fields money = {{"text", Scalar(mention.span.of(article.text))},
+                  {"span", Scalar(std::vector<Scalar>{Scalar(std::int64_t{mention.span.begin}), Scalar(std::int64_t{mention.span.end})})},
+                  {"mention", Scalar(std::int64_t{index})}};
+  for (const std::string_view name : {"amount", "amount_high", "currency", "candidates", "modifier", "per"}) {
+    if (const Scalar* value = find(mention.fields, name)) money.push_back({std::string(name), *value});
+  }
+  money.push_back({"as", Scalar(as)});
+  return money;
+}
+
+/// A headline that rounds or repeats the amount belongs to the record's money, once a spelling.
+void add_restated(const Article& article, const std::vector<Mention>& mentions, SameMoney& same, Draft& draft) {
+  if (draft.money_mentions.empty()) return;
+  std::set<std::string> said;
+  for (const std::uint32_t index : draft.money_mentions) said.insert(std::string(mentions[index].span.of(article.text)));
+  const std::uint32_t root = same.root(draft.money_mentions.front());
+  for (std::uint32_t i = 0; i < mentions.size(); ++i) {
+    if (mentions[i].type != "money" || same.root(i) != root || !is_headline(article.blocks[mentions[i].block].use)) continue;
+    if (std::find(draft.money_mentions.begin(), draft.money_mentions.end(), i) != draft.money_mentions.end()) continue;
+    if (!said.insert(std::string(mentions[i].span.of(article.text))).second) continue;
+    std::string_view as = "restated";
+    for (const std::uint32_t own : draft.money_mentions) {
+      if (text_of(mentions[own].fields, "currency") == text_of(mentions[i].fields, "currency") && find(mentions[own].fields, "amount") != nullptr &&
+          find(mentions[i].fields, "amount") != nullptr && !(*find(mentions[own].fields, "amount") == *find(mentions[i].fields, "amount"))) {
+        as = "rounded";
+      }
+    }
+    draft.record.money.push_back(money_of(article, mentions, i, as));
+    draft.record.evidence.push_back(article.blocks[mentions[i].block].span);
+  }
+}
+
+void add_rates(const std::vector<Link>& links, Draft& draft) {
+  if (draft.money_mentions.size() < 2) return;
+  for (const Link& link : links) {
+    const std::size_t comma = link.why.find(", ");
+    if (link.kind != "same_amount" || comma == std::string::npos) continue;
+    for (std::size_t i = 1; i < draft.money_mentions.size(); ++i) {
+      const std::uint32_t first = draft.money_mentions.front(), second = draft.money_mentions[i];
+      if ((link.from == first && link.to == second) || (link.from == second && link.to == first)) set(draft.record.money[i], "rate", Scalar(link.why.substr(comma + 2)));
+    }
+  }
+}
+
+void relate(Draft& from, std::string_view type, const Draft& to, std::string_view basis) {
+  from.record.rel.push_back({std::string(type), to.record.id, std::string(basis)});
+}
+
+bool carries_money(const Draft& draft) { return draft.record.kind == "flow" || draft.record.kind == "budget" || draft.record.kind == "borrowing"; }
+
+/// A decision points at the nearest fact with money before it, in its own block or the two before; what was approved is decided.
+void relate_decisions(std::vector<Draft>& drafts) {
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (drafts[i].record.kind != "decision") continue;
+    for (std::size_t j = i; j-- > 0;) {
+      Draft& target = drafts[j];
+      if (target.record.use != drafts[i].record.use || drafts[i].block - target.block > 2) break;
+      if (!carries_money(target) && target.record.kind != "agreement") continue;
+      relate(drafts[i], "about", target, drafts[i].about_coref ? "said" : "implied");
+      const std::string_view outcome = text_of(drafts[i].record.fields, "outcome");
+      if (outcome == "approved" && drafts[i].record.status == "done" && (target.record.status == "planned" || target.record.status == "sought")) target.record.status = "decided";
+      break;
+    }
+  }
+}
+
+/// A total includes the single amounts of its own sentence ("said"); single amounts of a block that follow a total budget are implied parts of it.
+void relate_totals(std::vector<Draft>& drafts) {
+  const Draft* budget = nullptr;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Draft& draft = drafts[i];
+    const bool total = draft.record.measure == "total" || draft.record.measure == "cumulative";
+    if (total) {
+      for (Draft& part : drafts) {
+        const bool together = &part != &draft && part.sentence == draft.sentence && carries_money(part) && part.record.measure == "single";
+        if (together) relate(draft, "includes", part, "said");
+      }
+    }
+    if (!is_own(draft.record.use)) continue;
+    if (draft.record.kind == "budget" && total) {
+      budget = &draft;
+    } else if (budget != nullptr && carries_money(draft) && draft.record.measure == "single" && draft.record.kind == "budget") {
+      relate(draft, "part_of", *budget, "implied");
+    }
+  }
+}
+
+/// Whether a record's amount may be added to others': one deed, once, of a kind that moves money.
+bool is_addable(const Draft& draft) {
+  const Record& record = draft.record;
+  if (!carries_money(draft) || record.money.empty() || !is_own(record.use) || record.measure != "single") return false;
+  if (record.status == "cancelled" || record.certainty == "denied" || record.certainty == "possible" || record.certainty == "conditional") return false;
+  const Fields& money = record.money.front();
+  return find(money, "amount") != nullptr && !find(money, "amount")->is_none() && text_of(money, "modifier") != "vague" && find(money, "per") == nullptr && find(record.fields, "change") == nullptr;
+}
+
+void set_sums(SameMoney& same, std::vector<Draft>& drafts) {
+  std::set<std::uint32_t> counted;
+  for (Draft& draft : drafts) {
+    if (is_addable(draft)) draft.record.sum_ok = counted.insert(same.root(draft.money_mentions.front())).second;
+  }
+}
+
+}  // namespace
+
+std::vector<Record> resolve(const Article& article, const std::vector<Mention>& mentions, const std::vector<Link>& links, std::vector<Draft> drafts) {
+  SameMoney same(mentions, links);
+  drafts = join(same, std::move(drafts));
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    drafts[i].record.id = "r" + std::to_string(i + 1);
+    add_restated(article, mentions, same, drafts[i]);
+    add_rates(links, drafts[i]);
+  }
+  relate_decisions(drafts);
+  relate_totals(drafts);
+  set_sums(same, drafts);
+  std::vector<Record> records;
+  records.reserve(drafts.size());
+  for (Draft& draft : drafts) records.push_back(std::move(draft.record));
+  return records;
+}
+
+}  // namespace tearsheet

@@ -1,0 +1,341 @@
+// Slots: what fills the roles of a frame.
+#include "pipeline/record/slots.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "pipeline/record/actors.h"
+
+namespace tearsheet {
+namespace {
+
+bool is_word(const Token& token) { return token.type == Token::Type::word; }
+
+bool fits_type(const Slot& slot, std::string_view type) {
+  static constexpr std::string_view kActors[] = {"company", "organisation", "government", "ministry", "parliament", "country", "generic"};
+  for (const std::string& want : slot.types) {
+    if (want == type) return true;
+    if (want == "actor" && std::find(std::begin(kActors), std::end(kActors), type) != std::end(kActors)) return true;
+  }
+  return false;
+}
+
+bool fits_preposition(const Slot& slot, const std::string& preposition) {
+  return slot.prepositions.empty() || std::find(slot.prepositions.begin(), slot.prepositions.end(), preposition) != slot.prepositions.end();
+}
+
+/// Words that stand between a preposition and its amount: "by up to $322 million", "of approximately".
+bool is_amount_filler(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"about", "around", "approximately", "roughly", "nearly", "almost", "some", "over", "least", "most", "than", "more", "less", "fewer", "another",
+                                                "additional", "extra", "an", "a", "the", "total", "estimated", "only", "just", "as", "much", "further", "record", "initial", "up", "at", "under"};
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
+
+std::string money_preposition(const Sentence& sentence, std::uint32_t at) {
+  for (std::uint32_t back = 1; back <= 6 && back <= at; ++back) {
+    const Token& token = sentence.tokens[at - back];
+    if (!is_word(token)) return {};
+    if (token.lower == "to" && back < at && sentence.tokens[at - back - 1].lower == "up") {
+      ++back;
+      continue;
+    }
+    if (is_amount_filler(token.lower)) continue;
+    return is_preposition(token.lower) ? token.lower : std::string{};
+  }
+  return {};
+}
+
+/// How the slots of one frame are filled, with what is used up.
+class Filler {
+ public:
+  Filler(const BindContext& context, const Sentence& sentence, const Frame& frame, const std::vector<MoneyGroup>& money)
+      : context_(context), sentence_(sentence), frame_(frame), money_(money), used_(sentence.actors.size()) {}
+
+  std::optional<SlotFill> fill(std::uint32_t group) {
+    fill_ = {};
+    std::fill(used_.begin(), used_.end(), false);
+    fill_.money = group;
+    if (group != kNone) use(money_[group].token);
+    for (const Slot& slot : frame_.rule->slots) {
+      if (slot.name == "money") continue;
+      const bool found = slot.phrases.empty() ? fill_actor(slot) : fill_phrase(slot);
+      if (!found && slot.required) return std::nullopt;
+      fill_.bound += found;
+    }
+    if (group != kNone) {
+      const std::uint32_t at = money_[group].token;
+      fill_.money_distance = at >= frame_.end ? at - frame_.end : frame_.begin - std::min(at, frame_.begin);
+    }
+    return fill_;
+  }
+
+ private:
+  void use(std::uint32_t token) {
+    fill_.first = std::min(fill_.first, token);
+    fill_.last = std::max(fill_.last, token);
+  }
+
+  std::vector<std::uint32_t> by_phrase(const Slot& slot) const {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
+      const Actor& actor = sentence_.actors[i];
+      if (actor.token >= frame_.end && actor.token < frame_.clause_to && actor.preposition == "by" && fits_type(slot, actor.ref.type)) found.push_back(i);
+    }
+    return found;
+  }
+
+  /// The subject: of the verb's own clause; else, for participles and infinitives, of the clause around it; else a possessor ("Japan's plan to invest").
+  std::vector<std::uint32_t> subject() const {
+    VerbGroup group;
+    if (frame_.verb) {
+      group = *frame_.verb;
+    } else {
+      group.begin = frame_.begin;
+    }
+    std::vector<std::uint32_t> found = subjects(sentence_, group);
+    if (!found.empty()) return found;
+    for (const bool possessive : {false, true}) {
+      for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.actors.size()); i-- > 0;) {
+        const Actor& actor = sentence_.actors[i];
+        if (actor.token >= group.begin || actor.modifier || actor.possessive != possessive) continue;
+        if (!actor.preposition.empty() && !(possessive && group.begin - actor.token < 6)) continue;
+        return {i};
+      }
+    }
+    return {};
+  }
+
+  std::vector<std::uint32_t> in_range(const Slot& slot, std::uint32_t from, std::uint32_t to, bool nearest_last) const {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
+      const Actor& actor = sentence_.actors[i];
+      if (actor.token < from || actor.token >= to || actor.modifier || used_[i]) continue;
+      if (fits_type(slot, actor.ref.type) && fits_preposition(slot, actor.preposition)) found.push_back(i);
+    }
+    if (nearest_last) std::reverse(found.begin(), found.end());
+    return found;
+  }
+
+  std::vector<std::uint32_t> candidates(const Slot& slot) const {
+    const bool passive = frame_.verb && frame_.verb->passive;
+    switch (slot.side) {
+      case Side::subject:
+        if (passive) return by_phrase(slot);
+        if (frame_.noun && !frame_.verb) {
+          auto near = possessor(slot);
+          if (!near.empty()) return near;
+        }
+        return subject();
+      case Side::object:
+        if (passive) {
+          auto patient = subject();
+          if (!patient.empty() && fits_type(slot, sentence_.actors[patient.front()].ref.type)) return patient;
+        }
+        return in_range(slot, frame_.end, frame_.clause_to, false);
+      case Side::by: return by_phrase(slot);
+      case Side::before: return in_range(slot, frame_.clause_from, frame_.begin, true);
+      case Side::after: return in_range(slot, frame_.end, frame_.clause_to, false);
+      case Side::any: break;
+    }
+    auto found = in_range(slot, frame_.end, frame_.clause_to, false);
+    const auto before = in_range(slot, frame_.clause_from, frame_.begin, true);
+    found.insert(found.end(), before.begin(), before.end());
+    return found;
+  }
+
+  /// "Toyota's profit", "the profit of Toyota": whose noun it is.
+  std::vector<std::uint32_t> possessor(const Slot& slot) const {
+    for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.actors.size()); i-- > 0;) {
+      const Actor& actor = sentence_.actors[i];
+      if (actor.token < frame_.begin && actor.possessive && frame_.begin - actor.token <= 6 && fits_type(slot, actor.ref.type)) return {i};
+    }
+    for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
+      const Actor& actor = sentence_.actors[i];
+      const bool near = actor.token >= frame_.end && actor.token - frame_.end <= 4;
+      if (near && (actor.preposition == "of" || actor.preposition == "at" || actor.preposition == "by") && fits_type(slot, actor.ref.type)) return {i};
+    }
+    return {};
+  }
+
+  Ref ref_of(std::uint32_t index) {
+    used_[index] = true;
+    use(sentence_.actors[index].token);
+    return sentence_.actors[index].ref;
+  }
+
+  /// Mentions that are no actors (place, node_size, quantity, percent): the nearest that fits.
+  bool fill_mention(const Slot& slot) {
+    std::uint32_t best = kNone;
+    std::uint32_t best_distance = kNone;
+    for (std::uint32_t at = frame_.clause_from; at < frame_.clause_to && at < sentence_.tokens.size(); ++at) {
+      const Token& token = sentence_.tokens[at];
+      if (token.type != Token::Type::mention || !fits_type(slot, context_.mentions[token.index].type)) continue;
+      if (!slot.prepositions.empty()) {
+        const bool hangs = at > 0 && is_word(sentence_.tokens[at - 1]) && fits_preposition(slot, sentence_.tokens[at - 1].lower);
+        if (!hangs) continue;
+      }
+      const std::uint32_t distance = at >= frame_.end ? at - frame_.end : frame_.begin - std::min(at, frame_.begin);
+      if (distance < best_distance) {
+        best = at;
+        best_distance = distance;
+      }
+    }
+    if (best == kNone) return false;
+    const Token& token = sentence_.tokens[best];
+    const Mention& mention = context_.mentions[token.index];
+    Ref ref;
+    ref.text = std::string(mention.span.of(context_.article.text));
+    ref.span = mention.span;
+    ref.mention = token.index;
+    ref.type = mention.type;
+    ref.name = std::string(text_of(mention.fields, "name"));
+    for (const std::string_view name : {"country", "nm", "value", "unit"}) {
+      if (const Scalar* value = find(mention.fields, name)) ref.more.push_back({std::string(name), *value});
+    }
+    use(best);
+    set(fill_.fields, slot.name, Scalar(std::move(ref)));
+    return true;
+  }
+
+  bool fill_actor(const Slot& slot) {
+    const bool plain = std::all_of(slot.types.begin(), slot.types.end(), [](const std::string& t) { return t == "place" || t == "node_size" || t == "quantity" || t == "percent"; });
+    if (plain && !slot.types.empty()) return fill_mention(slot);
+    std::vector<Scalar> refs;
+    std::uint32_t group = kNone;
+    for (const std::uint32_t index : candidates(slot)) {
+      const Actor& actor = sentence_.actors[index];
+      if (used_[index] || !fits_type(slot, actor.ref.type)) continue;
+      if (group != kNone && actor.group != group) continue;
+      group = actor.group;
+      refs.emplace_back(ref_of(index));
+      if (!slot.many) break;
+    }
+    const bool found = !refs.empty();
+    if (slot.many) {
+      set(fill_.fields, slot.name, Scalar(std::move(refs)));
+    } else {
+      set(fill_.fields, slot.name, found ? std::move(refs.front()) : Scalar{});
+    }
+    return found;
+  }
+
+  bool opens(std::uint32_t at, const std::vector<std::string>& phrase) const {
+    for (std::size_t i = 0; i < phrase.size(); ++i) {
+      if (at + i >= sentence_.tokens.size() || !is_word(sentence_.tokens[at + i]) || sentence_.tokens[at + i].lower != phrase[i]) return false;
+    }
+    const std::size_t behind = at + phrase.size();
+    if (behind >= sentence_.tokens.size()) return false;
+    const Token& next = sentence_.tokens[behind];
+    // "to" opens a purpose only before a verb: not "to 3 trillion yen", not "to the fund".
+    if (phrase.size() == 1 && phrase[0] == "to") return is_word(next) && !is_determiner(next.lower) && !is_preposition(next.lower);
+    return next.type != Token::Type::punct && !(next.type == Token::Type::mention && context_.mentions[next.index].type == "money" && phrase.back() != "of");
+  }
+
+  std::uint32_t phrase_end(std::uint32_t from, bool noun_only) const {
+    std::uint32_t at = from;
+    for (; at < frame_.clause_to && at - from < 40; ++at) {
+      const Token& token = sentence_.tokens[at];
+      const bool comma = token.type == Token::Type::punct && token.lower == ",";
+      if (comma && at + 1 < sentence_.tokens.size()) {
+        const Token& next = sentence_.tokens[at + 1];
+        if (is_word(next) && (next.lower.ends_with("ing") || is_saying(next.lower) || is_clause_opener(next.lower) || next.lower == "as" || next.lower == "according")) break;
+        if (next.type == Token::Type::actor || noun_only) break;
+      }
+      if (noun_only && at > from && is_word(token) && ((is_preposition(token.lower) && token.lower != "of") || is_be(token.lower) || is_modal(token.lower) || is_have(token.lower))) break;
+      if (token.type == Token::Type::punct && (token.lower == "(" || token.lower == "[") && noun_only) break;
+    }
+    return at;
+  }
+
+  bool take_phrase(const Slot& slot, std::uint32_t from, bool noun_only) {
+    const std::uint32_t to = phrase_end(from, noun_only);
+    if (to <= from) return false;
+    use(from);
+    use(to - 1);
+    set(fill_.fields, slot.name, Scalar(phrase_object(context_.article, sentence_, from, to)));
+    if (slot.name == "about") {
+      const Token& first = sentence_.tokens[from];
+      fill_.about_coref = is_word(first) && (first.lower == "the" || first.lower == "this") && to - from <= 3;
+    }
+    return true;
+  }
+
+  bool fill_phrase(const Slot& slot) {
+    set(fill_.fields, slot.name, Scalar{});
+    std::uint32_t from = frame_.end, to = frame_.clause_to;
+    if (slot.side == Side::before) {
+      from = frame_.clause_from;
+      to = frame_.begin;
+    } else if (slot.side == Side::subject) {
+      return frame_.clause_from < frame_.begin && take_phrase(slot, frame_.clause_from, true);
+    } else if (fill_.money != kNone && money_[fill_.money].token >= frame_.end) {
+      const bool money_first = std::any_of(slot.phrases.begin(), slot.phrases.end(), [](const auto& p) { return !p.empty(); });
+      if (money_first && slot.side == Side::after) from = money_[fill_.money].token + 1;
+    }
+    for (std::uint32_t at = from; at < to; ++at) {
+      for (const auto& phrase : slot.phrases) {
+        if (phrase.empty() && at != from) continue;
+        if (!opens(at, phrase)) continue;
+        return take_phrase(slot, at + static_cast<std::uint32_t>(phrase.size()), phrase.empty());
+      }
+    }
+    return false;
+  }
+
+  const BindContext& context_;
+  const Sentence& sentence_;
+  const Frame& frame_;
+  const std::vector<MoneyGroup>& money_;
+  std::vector<bool> used_;
+  SlotFill fill_;
+};
+
+/// Whether a money group may be this frame's: in its clause, on the right side, on a preposition the rule names, not too far.
+bool money_in_reach(const Sentence& sentence, const Frame& frame, const Slot& slot, const MoneyGroup& group) {
+  const std::uint32_t at = group.token;
+  if (at == kNone || at < frame.clause_from || at >= frame.clause_to) return false;
+  const bool after = at >= frame.end;
+  const std::string preposition = money_preposition(sentence, at);
+  if (!fits_preposition(slot, preposition)) return false;
+  if (slot.side == Side::after) return after && at - frame.end <= 30;
+  if (slot.side == Side::before) return !after && frame.begin - at <= 12;
+  if (frame.noun) {
+    if (!after) return frame.begin - at <= 5 && preposition != "of";
+    return at - frame.end <= 12;
+  }
+  const bool passive = frame.verb && frame.verb->passive;
+  if (!after) return passive && frame.begin - at <= 12;
+  return at - frame.end <= 30;
+}
+
+}  // namespace
+
+std::vector<SlotFill> fill_slots(const BindContext& context, const Sentence& sentence, const Frame& frame, const std::vector<MoneyGroup>& money) {
+  std::vector<SlotFill> fills;
+  Filler filler(context, sentence, frame, money);
+  const Slot* slot = frame.rule->slot("money");
+  if (slot != nullptr) {
+    for (std::uint32_t i = 0; i < money.size(); ++i) {
+      if (!money_in_reach(sentence, frame, *slot, money[i])) continue;
+      if (auto fill = filler.fill(i)) fills.push_back(std::move(*fill));
+    }
+  }
+  if (slot == nullptr || !slot->required) {
+    if (auto fill = filler.fill(kNone)) fills.push_back(std::move(*fill));
+  }
+  return fills;
+}
+
+Span evidence_span(const Sentence& sentence, const Frame& frame, const SlotFill& fill) {
+  const std::uint32_t first = std::min(frame.begin, fill.first);
+  const std::uint32_t last = std::max(frame.end - 1, fill.last);
+  return {sentence.tokens[first].span.begin, sentence.tokens[last].span.end};
+}
+
+Fields phrase_object(const Article& article, const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
+  const Span span{sentence.tokens[from].span.begin, sentence.tokens[to - 1].span.end};
+  return {{"text", Scalar(span.of(article.text))},
+          {"span", Scalar(std::vector<Scalar>{Scalar(std::int64_t{span.begin}), Scalar(std::int64_t{span.end})})}};
+}
+
+}  // namespace tearsheet
