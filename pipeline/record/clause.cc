@@ -64,10 +64,10 @@ void tokenize(Sentence& sentence, std::string_view text, std::size_t begin, std:
     const char32_t c = utf8::next(text, next);
     if (utf8::is_space(c)) {
       at = next;
-    } else if (const std::size_t tail = possessive_end(text, at, end); tail != at) {
-      add_token(sentence, text, Token::Type::word, at, tail);
+    } else if (const std::size_t behind = possessive_end(text, at, end); behind != at) {
+      add_token(sentence, text, Token::Type::word, at, behind);
       sentence.tokens.back().lower = "'s";
-      at = tail;
+      at = behind;
     } else if (is_word_char(text, at)) {
       const std::size_t tail = word_end(text, at, end);
       add_token(sentence, text, Token::Type::word, at, tail);

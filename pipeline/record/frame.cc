@@ -85,6 +85,8 @@ void add_phrase_frames(const BindContext& context, const Sentence& sentence, std
     frame.end = at + static_cast<std::uint32_t>(phrase.size());
     frame.noun = true;
     set_clause(sentence, frame);
+    find_governing_verb(context, sentence, frame);
+    if (!frame.verb && frame.rule->with_required) continue;
     frames.push_back(std::move(frame));
   }
 }

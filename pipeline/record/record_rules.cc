@@ -65,12 +65,12 @@ class Loader {
     return std::make_shared<const Pattern>(whole);
   }
 
-  std::vector<Cue> cues(const Tree* map, std::initializer_list<std::string_view> allowed) {
+  std::vector<Cue> cues(const Tree* map, const std::vector<std::string>& allowed) {
     std::vector<Cue> found;
     if (map == nullptr) return found;
     for (const auto& [regex, value] : map->members) {
-      if (allowed.size() > 0 && std::find(allowed.begin(), allowed.end(), value.scalar) == allowed.end()) {
-        complain(value.offset, "R064", "`" + value.scalar + "` is no value here", did_you_mean(value.scalar, {allowed.begin(), allowed.end()}));
+      if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), value.scalar) == allowed.end()) {
+        complain(value.offset, "R064", "`" + value.scalar + "` is no value here", did_you_mean(value.scalar, allowed));
       }
       found.push_back({pattern("\\b(?:" + regex + ")\\b", value.key_offset), value.scalar});
     }
@@ -188,6 +188,10 @@ class Loader {
       }
     }
     for (const std::string& noun : rule.nouns) {
+      if (noun.find(' ') != std::string::npos) {
+        parts_->phrases.emplace_back(split(noun), index);
+        continue;
+      }
       parts_->by_word.emplace(noun, Trigger{Trigger::Type::noun, index, VerbForm::base});
       if (plural(noun) != noun) parts_->by_word.emplace(plural(noun), Trigger{Trigger::Type::noun, index, VerbForm::base});
     }
@@ -202,9 +206,9 @@ class Loader {
     parts_->rules.push_back(std::move(rule));
   }
 
-  static constexpr std::initializer_list<std::string_view> kStatus = {"sought", "planned", "agreed", "decided", "done", "cancelled"};
-  static constexpr std::initializer_list<std::string_view> kCertainty = {"asserted", "expected", "possible", "conditional", "denied"};
-  static constexpr std::initializer_list<std::string_view> kMeasure = {"single", "total", "cumulative", "target", "unstated"};
+  inline static const std::vector<std::string> kStatus = {"sought", "planned", "agreed", "decided", "done", "cancelled"};
+  inline static const std::vector<std::string> kCertainty = {"asserted", "expected", "possible", "conditional", "denied"};
+  inline static const std::vector<std::string> kMeasure = {"single", "total", "cumulative", "target", "unstated"};
   static constexpr std::string_view kKinds[] = {"flow", "budget", "borrowing", "result", "project", "agreement", "decision"};
 
   std::string file_;
