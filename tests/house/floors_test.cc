@@ -136,7 +136,7 @@ void check_known(const Source& source, const Include& include, std::vector<std::
   const std::string& header = include.header;
   const bool bare = header.find('/') == std::string::npos && header.find('.') == std::string::npos;
   constexpr std::string_view kSystem[] = {"sys/", "netinet/", "arpa/", "net/", "netdb.h", "fcntl.h", "unistd.h", "signal.h", "poll.h",
-                                          "termios.h", "pthread.h", "immintrin.h", "fnmatch.h", "pwd.h", "strings.h", "sched.h", "malloc.h"};
+                                          "termios.h", "pthread.h", "immintrin.h", "fnmatch.h", "pwd.h", "dirent.h", "strings.h", "sched.h", "malloc.h"};
   const bool system = std::any_of(std::begin(kSystem), std::end(kSystem), [&](auto name) { return header.starts_with(name); });
   const bool library = std::any_of(kDoors.begin(), kDoors.end(), [&](const Door& door) { return header.starts_with(door.header); });
   if (!bare && !system && !library && !header.starts_with("doctest/")) {
