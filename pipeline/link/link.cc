@@ -59,14 +59,20 @@ void complete_currency(Mention& open, const Mention& known) {
   if (candidates == nullptr || !amount || !other) return;
   const auto* list = candidates->get<std::vector<Scalar>>();
   if (list == nullptr) return;
+  std::string best;
+  double best_off = std::log(4.0);  // further off than a factor of four fits nothing
   for (const Scalar& candidate : *list) {
     const std::string code = to_string(candidate);
-    if (code == currency_of(known) || typical_rate(code) == 0) continue;
-    if (!is_plausible(code, amount->approximate(), currency_of(known), other->approximate(), 4)) continue;
-    set(open.fields, "currency", Scalar(code));
-    set(open.fields, "evidence", Scalar("conversion in brackets"));
-    return;
+    const double rate = typical_rate(code), dollars = other->approximate() / std::max(typical_rate(currency_of(known)), 1e-9);
+    if (code == currency_of(known) || rate == 0 || typical_rate(currency_of(known)) == 0 || dollars <= 0 || amount->approximate() <= 0) continue;
+    const double off = std::abs(std::log(amount->approximate() / rate / dollars));
+    if (off >= best_off) continue;
+    best = code;
+    best_off = off;
   }
+  if (best.empty()) return;
+  set(open.fields, "currency", Scalar(best));
+  set(open.fields, "evidence", Scalar("conversion in brackets"));
 }
 
 void carry_modifier(const Mention& said, Mention& conversion) {

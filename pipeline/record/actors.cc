@@ -158,8 +158,11 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
   return true;
 }
 
-void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, const Antecedents& before) {
+void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents before) {
   for (std::uint32_t at = 0; at < sentence.tokens.size(); ++at) {
+    if (const Mention* mention = mention_of(mentions, sentence.tokens[at]); mention != nullptr && mention->type == "company") {
+      before.companies.push_back(ref_of(article, *mention, sentence.tokens[at].index));  // "Rapidus ..., bringing the investment in this company to"
+    }
     if (!is_word(sentence.tokens[at])) continue;
     const std::string& word = sentence.tokens[at].lower;
     const std::size_t count = sentence.tokens.size();

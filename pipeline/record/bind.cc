@@ -32,17 +32,14 @@ bool passes_conditions(const BindContext& context, const RecordRule& rule, const
 /// The verb's words with what governs it; a noun trigger speaks through its governing verb.
 std::string status_words(const Frame& frame) { return frame.verb ? frame.verb->words : std::string{}; }
 
-std::string default_status(const RecordRule& rule, const Frame& frame) {
-  if (const std::string_view status = set_text(rule, "status"); !status.empty()) return std::string(status);
-  if (!frame.verb) return "done";
-  return frame.verb->finite || frame.verb->passive ? "done" : "planned";
-}
-
+/// The rule's own cues, then what the rule sets, then the cues of all rules, then the verb's form.
 void set_status(const BindContext& context, const Frame& frame, Record& record) {
   const std::string words = status_words(frame);
   std::string_view status = first_cue(frame.rule->status, words);
+  if (status.empty()) status = set_text(*frame.rule, "status");
   if (status.empty()) status = first_cue(context.rules.status, words);
-  record.status = status.empty() ? default_status(*frame.rule, frame) : std::string(status);
+  if (status.empty()) status = !frame.verb || frame.verb->finite || frame.verb->passive ? "done" : "planned";
+  record.status = std::string(status);
 }
 
 void set_certainty(const BindContext& context, const Frame& frame, const std::string& clause, Record& record) {
@@ -53,14 +50,15 @@ void set_certainty(const BindContext& context, const Frame& frame, const std::st
   if (frame.verb && frame.verb->negated) record.certainty = "denied";
 }
 
-void set_measure(const BindContext& context, const Frame& frame, const std::string& sentence_words, bool has_money, Record& record) {
+/// `words` run from the clause's begin to the amount: "bringing the total to ..." behind it is another record's.
+void set_measure(const BindContext& context, const Frame& frame, const std::string& words, bool has_money, Record& record) {
   if (!has_money) {
     record.measure = "unstated";
     return;
   }
-  std::string_view measure = first_cue(frame.rule->measure, sentence_words);
+  std::string_view measure = first_cue(frame.rule->measure, words);
   if (measure.empty()) measure = set_text(*frame.rule, "measure");
-  if (measure.empty()) measure = first_cue(context.rules.measure, sentence_words);
+  if (measure.empty()) measure = first_cue(context.rules.measure, words);
   record.measure = measure.empty() ? "single" : std::string(measure);
 }
 
@@ -114,7 +112,8 @@ Draft make_draft(const BindContext& context, const Sentence& sentence, const std
   if (bound.fill.money != kNone) set_money(context, money[bound.fill.money], draft);
   set_status(context, frame, record);
   set_certainty(context, frame, clause, record);
-  set_measure(context, frame, sentence_words, bound.fill.money != kNone, record);
+  const std::uint32_t last = bound.fill.money == kNone ? frame.end : std::max(frame.end, money[bound.fill.money].token + 1);
+  set_measure(context, frame, words_of(context.article, sentence, 0, last), bound.fill.money != kNone, record);
   set_instrument(context, frame, sentence_words, record);
   copy_set_fields(*frame.rule, record);
   add_condition(context, sentence, frame, record);

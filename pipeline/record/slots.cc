@@ -300,7 +300,11 @@ bool money_in_reach(const Sentence& sentence, const Frame& frame, const Slot& sl
   if (slot.side == Side::after) return after && at - frame.end <= 30;
   if (slot.side == Side::before) return !after && frame.begin - at <= 12;
   if (frame.noun) {
-    if (!after) return frame.begin - at <= 5 && preposition != "of";
+    if (!after) {
+      // "a $550 billion investment program", but not "2 trillion yen in budget funding".
+      const auto from = sentence.tokens.begin() + at + 1, to = sentence.tokens.begin() + frame.begin;
+      return frame.begin - at <= 5 && preposition != "of" && std::none_of(from, to, [](const Token& t) { return is_word(t) && is_preposition(t.lower); });
+    }
     return at - frame.end <= 12;
   }
   const bool passive = frame.verb && frame.verb->passive;
