@@ -77,9 +77,9 @@ class Checker {
       case Test::Where::inside: return inside(test.inside);
       case Test::Where::near: return near(test, held);
       case Test::Where::preceded_by:
-        return condition_.scope == Condition::Scope::words ? preceded(test, held) : search(test, {window().begin, span_.begin}, held);
+        return condition_.scope <= Condition::Scope::words ? preceded(test, held) : search(test, {window().begin, span_.begin}, held);
       case Test::Where::followed_by:
-        return condition_.scope == Condition::Scope::words ? followed(test, held) : search(test, {span_.end, window().end}, held);
+        return condition_.scope <= Condition::Scope::words ? followed(test, held) : search(test, {span_.end, window().end}, held);
     }
     return false;
   }
@@ -102,6 +102,7 @@ class Checker {
       case Condition::Scope::sentence: return document_.sentence_of(span_.begin);
       case Condition::Scope::paragraph: return around_hit(document_.paragraph_of(span_.begin), kParagraph);
       case Condition::Scope::article: return {0, static_cast<std::uint32_t>(text_.size())};
+      case Condition::Scope::touching:
       case Condition::Scope::words: break;
     }
     const Span line = around_hit(document_.line_of(span_.begin), kReach);
@@ -194,6 +195,7 @@ class Checker {
       while (true) {  // X may begin with a sign that is also a gap: try before each
         if (at >= line.end) return false;
         if (starts_at(test, at, line.end, held)) return true;
+        if (condition_.scope == Condition::Scope::touching) return false;
         std::size_t next = at;
         if (!is_gap(utf8::next(text_, next))) break;
         at = static_cast<std::uint32_t>(next);
@@ -227,6 +229,7 @@ class Checker {
       while (true) {
         if (at <= line.begin) return false;
         if (ends_at(test, line.begin, at, held)) return true;
+        if (condition_.scope == Condition::Scope::touching) return false;
         std::size_t before = at;
         if (!is_gap(utf8::previous(text_, before))) break;
         at = static_cast<std::uint32_t>(before);

@@ -36,7 +36,7 @@ struct Test {
 
   Where where = Where::near;
   std::shared_ptr<const Pattern> pattern;      // words, lexicon or regex, compiled as one pattern; null for the three below
-  std::shared_ptr<const Gazetteer> gazetteer;  // a lexicon of over 500 surfaces
+  std::shared_ptr<const Gazetteer> gazetteer;  // a lexicon of over 1,500 surfaces
   std::string entity;                          // near: { entity: company }
   std::string inside;                          // url | quote | bracket | heading | a block's use
   Edges edges = Edges::none;
@@ -45,11 +45,11 @@ struct Test {
 
 /// One condition of requires / unless / boost / set: holds when all of its tests hold.
 struct Condition {
-  enum class Scope : std::uint8_t { words, sentence, paragraph, article };
+  enum class Scope : std::uint8_t { touching, words, sentence, paragraph, article };
 
   std::vector<Test> tests;
   Scope scope = Scope::words;
-  std::uint32_t words = 0;  // for Scope::words: at most so many words between; 0 = adjacent
+  std::uint32_t words = 0;  // for Scope::words: at most so many words between; 0 = only blanks, hyphens, quotes and opening brackets
   Fields set;               // set: fields to fill (a string "%{@lex}" or "%{group}" stands for the value matched)
   double boost = 0;         // boost: added to the confidence
   Place place;

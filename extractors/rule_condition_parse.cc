@@ -11,6 +11,8 @@
 namespace tearsheet {
 namespace {
 
+constexpr std::size_t kLookUp = 200;  // surfaces; above that looking words up beats compiling an alternation for a guard
+
 const std::vector<std::string> kTests = {"near", "preceded_by", "followed_by", "inside"};
 const std::vector<std::string> kInside = {"url",  "quote",  "bracket",  "heading", "body",   "title",   "excerpt",
                                           "byline", "dateline", "caption", "repeat",  "related", "boilerplate"};
@@ -77,6 +79,8 @@ class ConditionParser {
       condition.scope = Condition::Scope::paragraph;
     } else if (text == "article") {
       condition.scope = Condition::Scope::article;
+    } else if (text == "touching") {
+      condition.scope = Condition::Scope::touching;
     } else {
       char* rest = nullptr;
       const long count = std::strtol(text.c_str(), &rest, 10);
@@ -84,7 +88,7 @@ class ConditionParser {
       condition.scope = Condition::Scope::words;
       condition.words = static_cast<std::uint32_t>(count);
       if (text.empty() || count < 0 || count > 50 || (!unit.empty() && unit != " words" && unit != " word")) {
-        errors_.push_back(source_.error("R002", "within: is `N words` (at most 50), sentence, paragraph or article", within));
+        errors_.push_back(source_.error("R002", "within: is touching, `N words` (at most 50), sentence, paragraph or article", within));
       }
     }
   }
@@ -112,7 +116,7 @@ class ConditionParser {
       test.edges = edges->scalar == "word" ? Edges::word : edges->scalar == "left" ? Edges::left : edges->scalar == "right" ? Edges::right : Edges::none;
     }
     if (test.gazetteer) return test;
-    const bool at_end = test.where == Test::Where::preceded_by && condition.scope == Condition::Scope::words;
+    const bool at_end = test.where == Test::Where::preceded_by && (condition.scope == Condition::Scope::words || condition.scope == Condition::Scope::touching);
     test.pattern = std::make_shared<const Pattern>(at_end ? "(?:" + regex + R"()\z)" : regex);
     return test;
   }
@@ -138,7 +142,7 @@ class ConditionParser {
     test.lexicons = expansion->lexicons;
     regex = expansion->regex;
     if (expansion->whole) test.edges = Edges::word;
-    if (expansion->whole && regex.empty()) {
+    if (expansion->whole && expansion->whole_surfaces.size() > kLookUp) {
       auto gazetteer = std::make_shared<Gazetteer>(expansion->whole->how());
       gazetteer->add(0, *expansion->whole, expansion->whole_surfaces);
       test.gazetteer = std::move(gazetteer);

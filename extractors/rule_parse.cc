@@ -115,7 +115,7 @@ class RuleParser {
       rule_->gazetteer_group = expansion->whole_group;
       return;
     }
-    if (expansion->regex.empty()) complain(key, "R011", "a lexicon of over 500 surfaces must be the one pattern of its rule", node, {}, "write it as `pattern:`");
+    if (expansion->regex.empty()) complain(key, "R011", "a lexicon of over 1,500 surfaces must be the one pattern of its rule", node, {}, "write it as `pattern:`");
     auto pattern = std::make_shared<const Pattern>(expansion->regex);
     if (pattern->groups().size() > kMaxGroups) complain(key, "R010", "a pattern has at most 24 groups", node, {}, "write (?:...) for groups that nothing reads");
     rule_->expanded.push_back(std::move(expansion->regex));

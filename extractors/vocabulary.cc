@@ -10,12 +10,36 @@
 namespace tearsheet {
 namespace {
 
-/// `%{@name[column=value]!:group}` taken apart.
+/// `[column=value]`, `[column!=value]`, `[column]`, `[!column]`: rows whose cell is, is not, is not empty, is empty.
+struct Filter {
+  std::string column, value;
+  bool holds = true;
+};
+
+/// `%{@name[filter]!:group}` taken apart.
 struct Use {
   bool lexicon = false;
-  std::string name, column, wanted, group;
-  bool has_filter = false, absent = false, plain_only = false;
+  std::string name, group, selection;  // selection: filters and `!` as written
+  std::vector<Filter> filters;
+  bool plain_only = false;
 };
+
+Filter parse_filter(std::string_view text) {
+  Filter filter;
+  if (text.substr(0, 1) == "!") {
+    filter.holds = false;
+    text.remove_prefix(1);
+  }
+  const std::size_t sign = text.find('=');
+  filter.column = text.substr(0, sign);
+  if (sign == std::string_view::npos) return filter;
+  filter.value = text.substr(sign + 1);
+  if (!filter.column.empty() && filter.column.back() == '!') {
+    filter.holds = false;
+    filter.column.pop_back();
+  }
+  return filter;
+}
 
 std::optional<Use> parse_use(std::string_view body) {
   Use use;
@@ -31,23 +55,18 @@ std::optional<Use> parse_use(std::string_view body) {
     return out;
   };
   use.name = word();
-  if (use.lexicon && body.substr(0, 1) == "[") {
+  const std::string_view selection = body;
+  while (use.lexicon && body.substr(0, 1) == "[") {
     const std::size_t close = body.find(']');
     if (close == std::string_view::npos) return std::nullopt;
-    std::string_view filter = body.substr(1, close - 1);
+    use.filters.push_back(parse_filter(body.substr(1, close - 1)));
     body.remove_prefix(close + 1);
-    use.has_filter = true;
-    if (filter.substr(0, 1) == "!") {
-      use.absent = true;
-      filter.remove_prefix(1);
-    }
-    use.column = filter.substr(0, filter.find('='));
-    if (filter.find('=') != std::string_view::npos) use.wanted = filter.substr(filter.find('=') + 1);
   }
   if (use.lexicon && body.substr(0, 1) == "!") {
     use.plain_only = true;
     body.remove_prefix(1);
   }
+  use.selection = selection.substr(0, selection.size() - body.size());
   if (body.substr(0, 1) == ":") {
     body.remove_prefix(1);
     use.group = word();
@@ -57,18 +76,16 @@ std::optional<Use> parse_use(std::string_view body) {
   return use;
 }
 
-/// The surfaces that a use takes in: without the ambiguous ones for `!`, filtered by a column for `[column=value]`.
+/// The surfaces that a use takes in: without the ambiguous ones for `!`, only those whose row passes all filters.
 std::vector<std::uint32_t> select(const Lexicon& lexicon, const Use& use) {
   std::vector<std::uint32_t> out;
   for (std::uint32_t i = 0; i < lexicon.surfaces().size(); ++i) {
     const Surface& surface = lexicon.surfaces()[i];
-    if (use.plain_only && surface.ambiguous) continue;
-    if (use.has_filter) {
-      const std::string_view cell = lexicon.cell(surface, use.column);
-      const bool holds = use.wanted.empty() ? !cell.empty() : cell == use.wanted;
-      if (holds == use.absent) continue;
-    }
-    out.push_back(i);
+    const bool passes = std::all_of(use.filters.begin(), use.filters.end(), [&](const Filter& filter) {
+      const std::string_view cell = lexicon.cell(surface, filter.column);
+      return (filter.value.empty() ? !cell.empty() : cell == filter.value) == filter.holds;
+    });
+    if (passes && (!use.plain_only || !surface.ambiguous)) out.push_back(i);
   }
   return out;
 }
@@ -169,18 +186,19 @@ class Expander {
                   "lexicons are declared at the top of the file; `tearsheet rules show --lexicons` lists them");
     }
     const auto& columns = lexicon->columns();
-    if (use.has_filter && std::find(columns.begin(), columns.end(), use.column) == columns.end()) {
-      return flaw("R012", "the lexicon " + use.name + " has no column " + use.column, where, did_you_mean(use.column, columns));
+    for (const Filter& filter : use.filters) {
+      if (std::find(columns.begin(), columns.end(), filter.column) != columns.end()) continue;
+      return flaw("R012", "the lexicon " + use.name + " has no column " + filter.column, where, did_you_mean(filter.column, columns));
     }
     auto chosen = select(*lexicon, use);
     if (chosen.empty()) return flaw("R012", "no row of the lexicon " + use.name + " is left here", where, "");
     out_.used.push_back("@" + use.name);
     std::string group = use.group;
-    if (group.empty() && name_all_) group = "_" + use.name;
+    if (group.empty() && name_all_) group = "_" + use.name + (out_.lexicons.empty() ? "" : std::to_string(out_.lexicons.size()));
     if (!group.empty()) out_.lexicons.push_back({group, lexicon, use.name, 0});
     const bool fits = chosen.size() <= kMaxAlternation;
     if (!fits && !whole) {
-      return flaw("R011", "the lexicon " + use.name + " has " + std::to_string(chosen.size()) + " surfaces; over 500 it can only be the whole pattern", where, "",
+      return flaw("R011", "the lexicon " + use.name + " has " + std::to_string(chosen.size()) + " surfaces; over " + std::to_string(kMaxAlternation) + " it can only be the whole pattern", where, "",
                   "write '%{@" + use.name + ":name}' as a rule of its own, and ask for it with `near: { entity: ... }`");
     }
     if (fits) {
@@ -197,8 +215,7 @@ class Expander {
   }
 
   const std::string& alternation_of(const Use& use, const Lexicon& lexicon, const std::vector<std::uint32_t>& chosen) {
-    const std::string key = use.name + (use.absent ? "[!" : "[") + use.column + "=" + use.wanted + (use.plain_only ? "]!" : "]");
-    std::string& made = words_.alternations[key];
+    std::string& made = words_.alternations[use.name + use.selection];
     if (made.empty()) made = alternation(lexicon, chosen);
     return made;
   }

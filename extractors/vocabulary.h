@@ -46,7 +46,7 @@ struct Expansion {
   Span source_of(std::size_t at, std::size_t length) const;
 };
 
-inline constexpr std::size_t kMaxAlternation = 500;     // surfaces; more make a gazetteer
+inline constexpr std::size_t kMaxAlternation = 1'500;   // surfaces; more make a gazetteer
 inline constexpr std::size_t kMaxExpanded = 64 << 10;   // bytes of one expanded pattern
 inline constexpr int kMaxNesting = 16;                  // macros within macros
 
@@ -64,7 +64,7 @@ struct Vocabulary {
 };
 
 /// Pastes macros and lexicons into `pattern`. `name_all`: lexicons without a group get one ("_scale"), so that conditions can look their match up.
-/// A lexicon of over 500 surfaces that is the whole pattern gives no regex: the caller looks `whole` up.
+/// A lexicon of over 1,500 surfaces that is the whole pattern gives no regex: the caller looks `whole` up.
 /// Fails with R006 (no such macro), R007 (no such lexicon), R008 (nested too deep), R009 (too large), R011 (lexicon too large here), R012 (`%{` not closed,
 /// unknown column).
 tl::expected<Expansion, Flaw> expand(std::string_view pattern, const Vocabulary& words, bool name_all = false);
