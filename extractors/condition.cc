@@ -272,6 +272,7 @@ bool keeps_edges(std::string_view text, Span span, Edges edges) {
   if (edges != Edges::right && span.begin > 0) {
     if (is_word_at(span.begin) && is_word_before(span.begin)) return false;
     if (span.begin > 1 && digit(span.begin) && point(span.begin - 1) && digit(span.begin - 2)) return false;
+    if (point(span.begin) && digit(span.begin + 1) && digit(span.begin - 1)) return false;
   }
   if (edges != Edges::left && span.end < text.size()) {
     if (is_word_before(span.end) && is_word_at(span.end)) return false;

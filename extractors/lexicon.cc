@@ -98,7 +98,7 @@ Result<void> Lexicon::add_row(const std::vector<std::string_view>& cells, std::u
     std::string key = lexicon_key(surface.text, how_);
     if (key.empty()) return bad("L004", "an empty surface", file_, line, "alternatives are parted by single bars: dollar|dollars");
     const auto [at, added] = by_key_.emplace(std::move(key), static_cast<std::uint32_t>(surfaces_.size()));
-    if (!added) {
+    if (!added && !is_spelling(surfaces_[at->second], surface, cells[1])) {
       return bad("L003", "\"" + surface.text + "\" is said twice", file_, line,
                  how_ == Fold::none ? "it stands in an earlier row" : "it stands in an earlier row; `fold: case` makes upper and lower case one");
     }
@@ -106,6 +106,12 @@ Result<void> Lexicon::add_row(const std::vector<std::string_view>& cells, std::u
   }
   rows_.emplace_back(cells.begin() + 1, cells.end());
   return {};
+}
+
+/// True for another spelling of the same value that only the key makes one: m3 and m³, a straight and a curly apostrophe.
+bool Lexicon::is_spelling(const Surface& known, const Surface& surface, std::string_view value) const {
+  return rows_.size() > known.row ? rows_[known.row][0] == value && !equals_ignoring_case(known.text, surface.text)
+                                  : known.row == surface.row && !equals_ignoring_case(known.text, surface.text);
 }
 
 Result<void> Lexicon::merge(const Lexicon& other) {

@@ -49,6 +49,7 @@ class Lexicon {
   const std::string& file() const { return file_; }
 
  private:
+  bool is_spelling(const Surface& known, const Surface& surface, std::string_view value) const;
   Result<void> add_row(const std::vector<std::string_view>& cells, std::uint32_t line);
 
   std::string file_;

@@ -34,7 +34,9 @@ class ConditionParser {
     for (const auto& [name, value] : map.members) near = near || name == "near";
     if (near) condition.scope = Condition::Scope::sentence;
     if (const Tree* within = map.find("within")) parse_scope(*within, condition);
+    const std::size_t before = errors_.size();
     for (const auto& [name, value] : map.members) parse_member(name, value, map, condition);
+    if (errors_.size() > before) return std::nullopt;
     if (condition.tests.empty()) {
       errors_.push_back(source_.error("R003", "a condition needs near, preceded_by, followed_by or inside", map));
     }
@@ -123,20 +125,7 @@ class ConditionParser {
 
   /// A regex, one lexicon, or a list of words: to a regex with its edges, or to a gazetteer.
   bool parse_words(const Tree& value, Test& test, std::string& regex) {
-    if (value.is_list()) {
-      test.edges = Edges::word;
-      regex = "(?i:";
-      for (const Tree& item : value.items) {
-        if (!item.is_scalar()) {
-          errors_.push_back(source_.error("R002", "a list of words holds words only", item));
-          return false;
-        }
-        if (regex.size() > 4) regex += '|';
-        for (const char c : item.scalar) regex += c == ' ' ? std::string(R"([\s\x{00A0}]+)") : escape_regex(std::string_view(&c, 1));
-      }
-      regex += ')';
-      return true;
-    }
+    if (value.is_list()) return parse_list(value, test, regex);
     const auto expansion = compile_text(value, source_, words_, true, errors_);
     if (!expansion) return false;
     test.lexicons = expansion->lexicons;
@@ -147,6 +136,27 @@ class ConditionParser {
       gazetteer->add(0, *expansion->whole, expansion->whole_surfaces);
       test.gazetteer = std::move(gazetteer);
     }
+    return true;
+  }
+
+  /// Words of any case, longest first: "points" before "point".
+  bool parse_list(const Tree& value, Test& test, std::string& regex) {
+    test.edges = Edges::word;
+    std::vector<std::string> words;
+    for (const Tree& item : value.items) {
+      if (!item.is_scalar() || item.scalar.empty()) {
+        errors_.push_back(source_.error("R002", "a list of words holds words only", item));
+        return false;
+      }
+      words.push_back(item.scalar);
+    }
+    std::sort(words.begin(), words.end(), [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+    regex = "(?i:";
+    for (const std::string& word : words) {
+      if (regex.size() > 4) regex += '|';
+      for (const char c : word) regex += c == ' ' ? std::string(R"([\s\x{00A0}]+)") : escape_regex(std::string_view(&c, 1));
+    }
+    regex += ')';
     return true;
   }
 

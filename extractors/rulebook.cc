@@ -48,6 +48,7 @@ class RulebookLoader {
     for (RuleFile& file : files_) declare(file);
     link_packs();
     for (const RuleFile& file : files_) load_lexicons(file);
+    if (!errors_.empty()) return tl::unexpected(std::move(errors_));  // rules would only say again what is missing
     for (const RuleFile& file : files_) draft_rules(file);
     for (const RuleFile& file : files_) apply_changes(file);
     for (const RuleDraft& draft : drafts_) book_.rules_.push_back(parse_rule(draft, errors_));
