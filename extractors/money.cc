@@ -1,0 +1,370 @@
+// Money: the reader behind rules/money.yaml: amounts, ranges, units and what stands around them.
+#include "extractors/money.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/fold.h"
+#include "extractors/money_currency.h"
+#include "extractors/money_unit.h"
+#include "extractors/number.h"
+#include "extractors/qualifier.h"
+#include "extractors/rulebook.h"
+
+namespace tearsheet {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// "1,000", "75 000", "1'200": a number that is written as large sums are.
+bool is_grouped(std::string_view number) {
+  std::size_t run = 0;
+  for (std::size_t i = number.size(); i > 0; --i) {
+    if (is_digit(number[i - 1])) {
+      ++run;
+      continue;
+    }
+    if (number[i - 1] != '.' && run == 3) return true;
+    run = 0;
+  }
+  return false;
+}
+
+/// "3.03", "8.50": two decimals are how prices are written.
+bool is_price(std::string_view number) {
+  const std::size_t n = number.size();
+  return n >= 4 && number[n - 3] == '.' && is_digit(number[n - 1]) && is_digit(number[n - 2]) && is_digit(number[n - 4]);
+}
+
+bool is_year(std::string_view number) { return number.size() == 4 && has_digit(number) && (number.substr(0, 2) == "19" || number.substr(0, 2) == "20") && is_digit(number[2]) && is_digit(number[3]); }
+
+/// Everything one hit says, as words.
+struct Said {
+  std::string_view cur, cur_b, low, scale, high, scale_b, part, part_cur, some, join, tail;
+};
+
+Said said_by(const Hit& hit, std::string_view text) {
+  const auto get = [&](std::string_view name) { return hit.text(name, text); };
+  return {get("cur"), get("cur_b"), get("low"), get("scale"), get("high"), get("scale_b"), get("part"), get("part_cur"), get("some"), get("join"), get("tail")};
+}
+
+std::optional<Decimal> scaled(std::string_view number, std::string_view scale, bool decimal_comma) {
+  auto value = read_scaled(number, decimal_comma);
+  if (!value || scale.empty()) return value;
+  const auto factor = scale_of(scale);
+  return factor ? value->times(*factor) : std::nullopt;
+}
+
+std::string_view words_before(std::string_view text, Span line, std::uint32_t at, std::size_t bytes) {
+  const std::size_t from = std::max<std::size_t>(line.begin, at > bytes ? at - bytes : 0);
+  return trim(text.substr(from, at - from));
+}
+
+bool ends_with_word(std::string_view text, std::string_view word) {
+  if (text.size() < word.size() || !equals_ignoring_case(text.substr(text.size() - word.size()), word)) return false;
+  return text.size() == word.size() || !is_letter(text[text.size() - word.size() - 1]);
+}
+
+void put(Fields& fields, std::string_view name, std::string_view value) {
+  if (!value.empty()) set(fields, name, value);
+}
+
+class MoneyReader final : public Reader {
+ public:
+  MoneyReader(MoneyUnits units, Qualifiers qualifiers, CurrencyEvidence evidence, std::shared_ptr<const Lexicon> scales)
+      : units_(std::move(units)), qualifiers_(std::move(qualifiers)), evidence_(std::move(evidence)), scales_(std::move(scales)) {}
+
+  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out, std::string* refused) const override {
+    Reading now{hit, document, candidate, said_by(hit, document.text), {}, hit.span, document.line_of(hit.span.begin)};
+    const std::string_view why = make(now, out);
+    if (!why.empty() && refused != nullptr) *refused = why;
+  }
+
+  void settle(const Document& document, std::vector<Candidate>& kept) const override { evidence_.settle(document, kept); }
+
+ private:
+  struct Reading {
+    const Hit& hit;
+    const Document& document;
+    const Candidate& candidate;
+    Said said;
+    MoneyUnit unit;
+    Span span;
+    Span line;
+  };
+
+  /// The story of a reading: unit, belief, amounts, what stands around. Gives why it refuses, or "".
+  std::string_view make(Reading& now, std::vector<Candidate>& out) const {
+    if (!find_unit(now)) return "no currency";
+    trim_tail(now);
+    if (!now.said.scale.empty() && !trim_scale(now)) return "these letters are no scale here";
+    if (const std::string_view doubt = doubts(now); !doubt.empty()) return doubt;
+    if (!now.said.high.empty()) return make_range(now, out);
+    Fields fields;
+    if (now.said.some.empty()) {
+      const bool bare = now.said.low.empty();
+      const auto amount = bare ? scale_of(now.said.scale) : amount_of(now);
+      const auto major = amount ? amount->times(now.unit.factor) : std::nullopt;
+      if (!major) return "no number";
+      set(fields, "amount", *major);
+      finish(now, std::move(fields), bare ? "vague" : "", out);
+    } else {
+      finish(now, std::move(fields), "vague", out);
+    }
+    return {};
+  }
+
+  std::optional<Decimal> amount_of(const Reading& now) const {
+    const auto value = scaled(now.said.low, now.said.scale, now.document.decimal_comma);
+    if (!value || now.said.part.empty()) return value;
+    const auto part = read_number(now.said.part, now.document.decimal_comma);
+    if (!part || *part >= Decimal(100)) return std::nullopt;
+    Decimal factor(1, -2);
+    if (!now.said.part_cur.empty()) {
+      const auto unit = units_.find(now.said.part_cur);
+      if (!unit || !unit->is_minor()) return std::nullopt;
+      factor = unit->factor;
+    }
+    const auto minor = part->times(factor);
+    return minor ? value->plus(*minor) : std::nullopt;
+  }
+
+  bool find_unit(Reading& now) const {
+    const Said& said = now.said;
+    if (said.cur.empty() && said.cur_b.empty()) {
+      now.unit.candidates = now.document.country == "BD" ? "BDT INR" : "INR PKR NPR BDT LKR";   // a bare crore or lakh
+      return !said.scale.empty();
+    }
+    const std::string_view surface = said.cur.empty() ? said.cur_b : said.cur;
+    const std::string_view text = now.document.text;
+    const auto at = static_cast<std::uint32_t>(surface.data() - text.data());
+    auto unit = units_.find(surface);
+    const bool last = at + surface.size() == now.span.end;
+    if (!unit || (last && unit->source == MoneyUnit::Source::word)) {
+      // The pattern takes the shortest unit; "pounds sterling" goes on, "CFA" may end before the pattern does.
+      const std::size_t most = std::min<std::size_t>(now.line.end - at, surface.size() + 24);
+      const auto longer = units_.find_at_start(text.substr(at, last ? most : surface.size()));
+      if (longer && (!unit || longer->surface.size() > unit->surface.size())) unit = longer;
+      if (!unit) return false;
+      if (last) now.span.end = static_cast<std::uint32_t>(at + unit->surface.size());
+    }
+    now.unit = *unit;
+    return true;
+  }
+
+  /// "$249 USD", "$300 million US dollars" keep their tail; "$5 CEO" does not. A tail that says more decides the currency.
+  void trim_tail(Reading& now) const {
+    if (now.said.tail.empty()) return;
+    const auto tail = units_.find(now.said.tail);
+    if (tail && now.unit.may_be(tail->currency) && !tail->is_minor()) {
+      if (tail->candidates.empty()) now.unit.currency = tail->currency, now.unit.candidates = {};
+      return;
+    }
+    now.span.end = static_cast<std::uint32_t>(now.said.tail.data() - now.document.text.data());
+    while (now.document.text[now.span.end - 1] == ' ' || now.document.text[now.span.end - 1] == '\xA0' || now.document.text[now.span.end - 1] == '\xC2') --now.span.end;
+  }
+
+  /// A letter such as "t" or "l" is a scale only where it is glued to its number. "5 bp", "20 mp" are no money at all.
+  bool trim_scale(Reading& now) const {
+    const Surface* row = scales_->find(now.said.scale);
+    if (row == nullptr || scales_->cell(*row, "short") != "yes") return true;
+    const std::string_view text = now.document.text;
+    const auto begin = static_cast<std::uint32_t>(now.said.scale.data() - text.data());
+    const auto end = static_cast<std::uint32_t>(begin + now.said.scale.size());
+    const bool glued = begin > 0 && is_digit(text[begin - 1]);
+    const bool before_unit = !now.said.cur.empty() && now.said.cur.data() == text.data() + end;
+    if (before_unit && is_letter(now.said.cur[0]) && (now.unit.source != MoneyUnit::Source::code || !now.unit.candidates.empty())) {
+      const auto whole = units_.find(text.substr(begin, now.said.scale.size() + now.said.cur.size()));
+      if (!whole) return false;
+      now.unit = *whole;
+      now.said.scale = {};
+      return true;
+    }
+    if (glued || !row->ambiguous) return true;
+    if (end != now.span.end) return false;
+    now.span.end = begin;
+    while (now.span.end > now.span.begin && !is_digit(text[now.span.end - 1])) --now.span.end;
+    now.said.scale = {};
+    return true;
+  }
+
+  /// Why an ambiguous unit is not believed: it needs a scale, a price's form or words about money.
+  std::string_view doubts(const Reading& now) const {
+    const Said& said = now.said;
+    const std::string_view text = now.document.text;
+    const bool before = !said.cur.empty() && !said.low.empty() && said.cur.data() < said.low.data();
+    const bool glued_sign = now.unit.source == MoneyUnit::Source::sign && !before && now.span.end < text.size() && is_digit(text[now.span.end]);
+    if (glued_sign) return "the sign belongs to the next number";
+    if (said.cur.empty() && said.cur_b.empty()) return bare_scale_doubt(now);
+    if (said.scale.empty() && said.high.empty() && is_year(said.low)) {
+      const std::string_view left = words_before(text, now.line, now.span.begin, 12);
+      if (!before && (ends_with_word(left, "in") || ends_with_word(left, "constant"))) return "dollars of a year";
+      if (now.unit.ambiguous) return "a year";
+    }
+    if (equals_ignoring_case(said.low, "a") || equals_ignoring_case(said.low, "an")) {
+      if (said.scale.empty()) return "one unit of a currency, not an amount";
+    }
+    if (is_adjective(now)) return "an adjective: another rule reads it";
+    if (!now.unit.ambiguous || has_scale(said)) return {};
+    return weak_unit_doubt(now, before);
+  }
+
+  static bool has_scale(const Said& said) {
+    if (!said.scale.empty() || !said.scale_b.empty() || !said.some.empty()) return true;
+    return !has_digit(said.low) && said.low.find(' ') != std::string_view::npos;   // "five million"
+  }
+
+  std::string_view weak_unit_doubt(const Reading& now, bool before) const {
+    const Said& said = now.said;
+    const std::string_view text = now.document.text;
+    if (now.unit.source == MoneyUnit::Source::word) {
+      if (evidence_.is_weight(now.unit.surface) && text.substr(now.span.end, 4) == " of ") return "a weight";
+      const Span sentence = now.document.sentence_of(now.span.begin);
+      if (evidence_.speaks_of_money(sentence.of(text))) return {};
+      return is_grouped(said.low) && !evidence_.is_weight(now.unit.surface) ? std::string_view{} : "the word may mean something else";
+    }
+    if (is_grouped(said.low) || is_price(said.low)) return {};
+    if (!before && now.unit.factor < Decimal(1)) {   // "20p", not "1080p"
+      const auto value = read_number(said.low);
+      return value && *value < Decimal(480) ? std::string_view{} : "no price in pence";
+    }
+    return "letters that may mean something else";
+  }
+
+  /// "a million-dollar", "a billion euro": the article belongs to the noun behind.
+  static bool is_adjective(const Reading& now) {
+    const Said& said = now.said;
+    if (said.low.size() < 2 || said.cur.empty() || !said.high.empty() || (said.low[0] != 'a' && said.low[0] != 'A')) return false;
+    const bool article = said.low[1] == ' ' || (said.low[1] == 'n' && said.low.size() > 2 && said.low[2] == ' ') || (said.low.size() <= 2 && !said.scale.empty());
+    const std::string_view text = now.document.text;
+    const auto at = static_cast<std::size_t>(said.cur.data() - text.data());
+    const bool half = said.low.find("half") != std::string_view::npos || said.low.find("quarter") != std::string_view::npos;
+    return article && !half && at > 0 && text[at - 1] == '-';
+  }
+
+  std::string_view bare_scale_doubt(const Reading& now) const {
+    const std::string_view text = now.document.text;
+    const std::string_view right = trim(text.substr(now.span.end, std::min<std::size_t>(12, now.line.end - now.span.end)));
+    if (right.empty() || (right[0] == '(' && right.size() > 1 && !is_letter(right[1]) && !is_digit(right[1]))) return {};
+    if (!evidence_.speaks_of_money(now.document.sentence_of(now.span.begin).of(text))) return "a count, not an amount";
+    if (!is_letter(right[0])) return {};
+    for (std::string_view word : {"has", "have", "had", "is", "was", "were", "to", "for", "from", "in", "by", "as", "on", "and", "per", "at", "with", "which", "under", "during", "last", "this", "each"}) {
+      if (right.size() > word.size() && right.substr(0, word.size()) == word && !is_letter(right[word.size()])) return {};
+    }
+    return "a count of something";
+  }
+
+  std::string_view make_range(Reading& now, std::vector<Candidate>& out) const {
+    const Said& said = now.said;
+    const bool comma = now.document.decimal_comma;
+    if (!said.cur.empty() && !said.cur_b.empty()) {
+      const auto other = units_.find(said.cur_b);
+      if (!other || (other->currency != now.unit.currency && !other->may_be(now.unit.currency)) || other->factor != now.unit.factor) return "two currencies";
+    }
+    auto low = scaled(said.low, said.scale, comma);
+    auto high = scaled(said.high, said.scale_b, comma);
+    if (!low || !high) return "no number";
+    if (said.scale.empty() && !said.scale_b.empty() && !has_two_scales(said)) {
+      const auto same = low->times(*scale_of(said.scale_b));   // "$7 to $9 billion"
+      if (same && *same <= *high) low = same;
+    }
+    low = low->times(now.unit.factor);
+    high = high->times(now.unit.factor);
+    if (!low || !high || *high <= *low) return "the second is not the larger";
+    if (equals_ignoring_case(said.join, "to") && is_move(now)) return split(now, *low, *high, out);
+    Fields fields;
+    set(fields, "amount", *low);
+    set(fields, "amount_high", *high);
+    finish(now, std::move(fields), "range", out);
+    return {};
+  }
+
+  static bool has_two_scales(const Said& said) { return !has_digit(said.low) && said.low.find("illion") != std::string_view::npos; }
+
+  /// "from $5 to $15", "rose $1 million to $9 million": a change from one amount to another, not a range.
+  bool is_move(const Reading& now) const {
+    const std::string_view left = words_before(now.document.text, now.line, now.span.begin, 40);
+    for (std::string_view from : {"from", "from as low as", "from about", "from around", "from nearly", "from just", "from roughly", "from approximately", "from over", "from the", "from a"})
+      if (ends_with_word(left, from)) return true;
+    return !qualifiers_.around(now.document.text, now.line, now.span, true).change.empty();
+  }
+
+  /// Two amounts of one unit instead of a range.
+  std::string_view split(Reading& now, const Decimal& low, const Decimal& high, std::vector<Candidate>& out) const {
+    const std::string_view text = now.document.text;
+    const auto offset = [text](std::string_view part) { return static_cast<std::uint32_t>(part.data() - text.data()); };
+    const Span whole = now.span;
+    const Said& said = now.said;
+    const std::string_view last = said.scale.empty() ? said.low : said.scale;
+    const bool sign_first = !said.cur.empty() && said.cur.data() < said.low.data();
+    const std::string_view first = sign_first ? said.cur : said.low;
+    Span left{offset(first), static_cast<std::uint32_t>(offset(last) + last.size())};
+    if (!sign_first && !said.cur.empty() && said.cur.data() < said.high.data()) left.end = static_cast<std::uint32_t>(offset(said.cur) + said.cur.size());
+    const bool own_sign = !said.cur_b.empty() && said.cur_b.data() < said.high.data() && said.cur_b.data() > last.data();
+    now.span = left;
+    Fields fields;
+    set(fields, "amount", low);
+    finish(now, std::move(fields), "", out);
+    now.span = Span{own_sign ? offset(said.cur_b) : offset(said.high), whole.end};
+    Fields more;
+    set(more, "amount", high);
+    finish(now, std::move(more), "", out);
+    return {};
+  }
+
+  /// Fills what all amounts have and appends the candidate.
+  void finish(const Reading& now, Fields fields, std::string_view modifier, std::vector<Candidate>& out) const {
+    const MoneyUnit& unit = now.unit;
+    Candidate made = now.candidate;
+    made.mention.span = now.span;
+    put_currency(unit, fields);
+    const Around around = qualifiers_.around(now.document.text, now.line, now.span, unit.is_minor());
+    if (modifier.empty()) modifier = around.modifier.empty() ? "exact" : around.modifier;
+    set(fields, "modifier", modifier);
+    put(fields, "per", around.per);
+    put(fields, "change", around.change);
+    for (Field& field : fields) set(made.mention.fields, field.name, std::move(field.value));
+    out.push_back(std::move(made));
+  }
+
+  static void put_currency(const MoneyUnit& unit, Fields& fields) {
+    if (unit.candidates.empty()) {
+      constexpr std::string_view kSource[] = {"sign ", "code ", "word "};
+      set(fields, "currency", unit.currency);
+      set(fields, "evidence", std::string(kSource[static_cast<std::size_t>(unit.source)]) + std::string(unit.surface));
+      return;
+    }
+    std::vector<Scalar> codes;
+    for (std::size_t at = 0, end; at < unit.candidates.size(); at = end + 1) {
+      end = std::min(unit.candidates.find(' ', at), unit.candidates.size());
+      codes.emplace_back(unit.candidates.substr(at, end - at));
+    }
+    set(fields, "currency", unit.currency.empty() ? Scalar() : Scalar(unit.currency));
+    set(fields, "candidates", std::move(codes));
+    set(fields, "evidence", unit.surface);   // settle() puts what decides behind it
+  }
+
+  MoneyUnits units_;
+  Qualifiers qualifiers_;
+  CurrencyEvidence evidence_;
+  std::shared_ptr<const Lexicon> scales_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> make_money_reader(const Rulebook& rules) {
+  auto units = MoneyUnits::make(rules);
+  if (!units) return tl::unexpected(units.error());
+  auto qualifiers = Qualifiers::make(rules);
+  if (!qualifiers) return tl::unexpected(qualifiers.error());
+  auto evidence = CurrencyEvidence::make(rules);
+  if (!evidence) return tl::unexpected(evidence.error());
+  auto scales = rules.lexicon("scale");
+  if (!scales) return fail("R007", "the lexicon scale must be declared", "the reader `money` looks scale words up in it");
+  return std::make_unique<MoneyReader>(std::move(*units), std::move(*qualifiers), std::move(*evidence), std::move(scales));
+}
+
+}  // namespace tearsheet

@@ -1,0 +1,183 @@
+// Qualifiers: what stands around a value and changes how it is meant: "up to", "a share", "fell by".
+#include "extractors/qualifier.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/fold.h"
+#include "extractors/rulebook.h"
+
+namespace tearsheet {
+namespace {
+
+constexpr std::size_t kMostWords = 8;
+constexpr std::size_t kMostBytes = 90;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\xA0' || c == '\xC2'; }
+
+/// Drops blanks (NBSP by its two bytes) and opening marks at the end.
+std::string_view rtrim(std::string_view text) {
+  while (!text.empty()) {
+    const bool nbsp = text.size() >= 2 && text.substr(text.size() - 2) == "\u00A0";
+    if (nbsp) text.remove_suffix(2);
+    else if (text.back() == ' ' || text.back() == '\t' || text.back() == '(' || text.back() == '[' || text.back() == '"') text.remove_suffix(1);
+    else break;
+  }
+  return text;
+}
+
+/// The words at the end of `text`, nearest first: words[0] begins the last word, words[1] the last two.
+struct Tail {
+  std::array<std::size_t, kMostWords> begin{};
+  std::size_t count = 0;
+};
+
+Tail words_before(std::string_view text) {
+  Tail tail;
+  std::size_t at = text.size();
+  while (at > 0 && tail.count < kMostWords) {
+    while (at > 0 && !is_blank(text[at - 1])) --at;
+    tail.begin[tail.count++] = at;
+    const std::string_view left = rtrim(text.substr(0, at));
+    if (left.empty()) break;
+    const char last = left.back();
+    if (last == ',' || last == ';' || last == ':' || last == '.') break;   // words beyond a stop belong to another clause
+    at = left.size();
+  }
+  return tail;
+}
+
+bool is_filler(std::string_view word) {
+  for (std::string_view filler : {"a", "an", "the", "its", "his", "her", "their", "this", "another", "further", "additional", "extra", "new", "some", "total",
+                                  "combined", "full", "whopping", "staggering", "record"}) {
+    if (equals_ignoring_case(word, filler)) return true;
+  }
+  return false;
+}
+
+/// Takes the longest phrase of `lexicon` off the end of `left`, or gives null.
+const Surface* take_phrase(const Lexicon& lexicon, std::string_view& left) {
+  const Tail tail = words_before(left);
+  for (std::size_t n = tail.count; n > 0; --n) {
+    const Surface* found = lexicon.find(left.substr(tail.begin[n - 1]));
+    if (found == nullptr) continue;
+    left = rtrim(left.substr(0, tail.begin[n - 1]));
+    return found;
+  }
+  return nullptr;
+}
+
+std::string_view last_word(std::string_view left) {
+  const Tail tail = words_before(left);
+  return tail.count == 0 ? std::string_view{} : left.substr(tail.begin[0]);
+}
+
+/// "max" and "min" say more than "approx": "up to about $5".
+bool says_more(std::string_view now, std::string_view next) { return now.empty() || (now == "approx" && next != "approx"); }
+
+/// "lifted half-year profit before tax to": the verb before "to", with no figure between.
+const Surface* verb_before_to(const Lexicon& change, std::string_view left) {
+  for (std::size_t n = 0; n < kMostWords && !left.empty(); ++n) {
+    std::string_view rest = left;
+    if (const Surface* found = take_phrase(change, rest)) return found;
+    const Tail tail = words_before(left);
+    if (tail.count == 0) return nullptr;
+    const std::string_view word = left.substr(tail.begin[0]);
+    if (word.find_first_of("0123456789%$,;:") != std::string_view::npos || equals_ignoring_case(word, "percent")) return nullptr;
+    if (tail.count == 1) return nullptr;
+    left = rtrim(left.substr(0, tail.begin[0]));
+  }
+  return nullptr;
+}
+
+std::string_view change_before(const Lexicon& change, std::string_view left, bool small) {
+  const std::string_view word = last_word(left);
+  const Surface* found = nullptr;
+  if (equals_ignoring_case(word, "to")) {
+    found = verb_before_to(change, rtrim(left.substr(0, left.size() - word.size())));
+    return found == nullptr || change.cell(*found, "when") == "before" ? std::string_view{} : change.value(*found);
+  }
+  const bool by = equals_ignoring_case(word, "by");
+  if (by) left = rtrim(left.substr(0, left.size() - word.size()));
+  found = take_phrase(change, left);
+  if (found == nullptr) return {};
+  const std::string_view when = change.cell(*found, "when");
+  if (!by && when == "by") return {};
+  if (!by && when == "small" && !small) return {};
+  return change.value(*found);
+}
+
+/// The longest phrase of `lexicon`, at most four words, at the start of `text`. Takes it off.
+const Surface* take_front(const Lexicon& lexicon, std::string_view& text) {
+  while (!text.empty() && is_blank(text[0])) text.remove_prefix(1);
+  const Surface* best = nullptr;
+  std::size_t end = 0, taken = 0;
+  for (int n = 0; n < 4 && end < text.size(); ++n) {
+    if (n > 0) ++end;
+    while (end < text.size() && !is_blank(text[end]) && std::string_view(",;:()[]\"").find(text[end]) == std::string_view::npos) ++end;
+    std::string_view phrase = text.substr(0, end);
+    const Surface* found = lexicon.find(phrase);
+    while (found == nullptr && !phrase.empty() && std::string_view(".?!'").find(phrase.back()) != std::string_view::npos) {
+      phrase.remove_suffix(1);
+      found = lexicon.find(phrase);
+    }
+    if (found != nullptr) best = found, taken = phrase.size();
+    if (end < text.size() && !is_blank(text[end])) break;
+  }
+  text.remove_prefix(taken);
+  return best;
+}
+
+/// "per share", "a year", "/MWh", "-a-share", "apiece": the lexicon holds them with their connector. Words such as "daily" count for other nouns.
+std::string_view per_after(const Lexicon& units, std::string_view right) {
+  if (right.substr(0, 1) == "-") right.remove_prefix(1);
+  const Surface* unit = take_front(units, right);
+  return unit == nullptr || unit->ambiguous ? std::string_view{} : units.value(*unit);
+}
+
+bool is_bound(std::string_view value) { return value == "approx" || value == "max" || value == "min"; }
+
+}  // namespace
+
+Result<Qualifiers> Qualifiers::make(const Rulebook& rules) {
+  Qualifiers made;
+  made.qualifier_ = rules.lexicon("qualifier");
+  made.change_ = rules.lexicon("change");
+  made.per_unit_ = rules.lexicon("per_unit");
+  if (!made.qualifier_ || !made.change_ || !made.per_unit_) {
+    return fail("R007", "the lexicons qualifier, change and per_unit must be declared", "the money rules read the words around an amount by them");
+  }
+  return made;
+}
+
+Around Qualifiers::around(std::string_view text, Span line, Span value, bool small) const {
+  Around found;
+  const std::size_t from = std::max<std::size_t>(line.begin, value.begin > kMostBytes ? value.begin - kMostBytes : 0);
+  std::string_view left = rtrim(text.substr(from, value.begin - from));
+  for (int step = 0; step < 4 && !left.empty(); ++step) {
+    if (const Surface* row = take_phrase(*qualifier_, left)) {
+      const std::string_view value = qualifier_->value(*row);
+      const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(value);
+      if (here && says_more(found.modifier, value)) found.modifier = value;
+      continue;
+    }
+    const std::string_view word = last_word(left);
+    if (!is_filler(word)) break;
+    found.change = change_before(*change_, left, small);   // "an increase of": the filler may belong to it
+    if (!found.change.empty()) break;
+    left = rtrim(left.substr(0, left.size() - word.size()));
+  }
+  if (found.change.empty()) found.change = change_before(*change_, left, small);
+
+  std::string_view right = text.substr(value.end, std::min<std::size_t>(kMostBytes, line.end > value.end ? line.end - value.end : 0));
+  std::string_view rest = right;
+  if (const Surface* row = take_front(*qualifier_, rest); row != nullptr && qualifier_->cell(*row, "side") != "before" && is_bound(qualifier_->value(*row))) {
+    if (says_more(found.modifier, qualifier_->value(*row))) found.modifier = qualifier_->value(*row);
+    right = rest;
+  }
+  found.per = per_after(*per_unit_, right);
+  return found;
+}
+
+}  // namespace tearsheet

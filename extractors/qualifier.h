@@ -1,0 +1,36 @@
+// Qualifiers: what stands around a value and changes how it is meant: "up to", "a share", "fell by".
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "extractors/lexicon.h"
+#include "tearsheet/error.h"
+#include "tearsheet/span.h"
+
+namespace tearsheet {
+
+class Rulebook;
+
+/// What the words around a value say of it. Views into the lexicons, which live as long as the Rulebook; empty = not said.
+struct Around {
+  std::string_view modifier;  // approx | max | min
+  std::string_view change;    // up | down
+  std::string_view per;       // share, year, barrel
+};
+
+/// Reads the words before and after a value by the lexicons `qualifier`, `change` and `per_unit`. Const; safe from any thread.
+class Qualifiers {
+ public:
+  /// Fails with R007 when the rules declare no such lexicon.
+  static Result<Qualifiers> make(const Rulebook& rules);
+
+  /// What is said around `value` within `line`. `small` is a value in minor units or for one share, where "lost 61 cents" is a move, not a loss.
+  /// Looks at no more than eight words on either side.
+  Around around(std::string_view text, Span line, Span value, bool small) const;
+
+ private:
+  std::shared_ptr<const Lexicon> qualifier_, change_, per_unit_;
+};
+
+}  // namespace tearsheet
