@@ -342,7 +342,7 @@ class MoneyReader final : public Reader {
       end = std::min(unit.candidates.find(' ', at), unit.candidates.size());
       codes.emplace_back(unit.candidates.substr(at, end - at));
     }
-    set(fields, "currency", unit.currency.empty() ? Scalar() : Scalar(unit.currency));
+    if (!unit.currency.empty()) set(fields, "currency", unit.currency);   // a bare crore has none yet
     set(fields, "candidates", std::move(codes));
     set(fields, "evidence", unit.surface);   // settle() puts what decides behind it
   }

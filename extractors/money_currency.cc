@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kKinds = {"sentence", "mention", "publisher", "article", "default"};
 
+const Scalar kNoCurrency;
+
 std::vector<std::string> words_of(const Tree* list) {
   std::vector<std::string> out;
   if (list == nullptr) return out;
@@ -205,7 +207,7 @@ void CurrencyEvidence::decide(Case& now) const {
   for (const std::string& kind : order)
     if (try_one(kind, now)) break;
   if (now.currency) set(mention.fields, "currency", *now.currency);
-  else set(mention.fields, "currency", Scalar());
+  else set(mention.fields, "currency", kNoCurrency);
   if (!now.currency) now.why = now.ruled_out.empty() ? "nothing decides" : "not " + std::string(now.ruled_out) + ", which the bracket says";
   set(mention.fields, "evidence", surface.empty() ? now.why : surface + ": " + now.why);
 }

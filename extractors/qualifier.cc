@@ -157,9 +157,9 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
   std::string_view left = rtrim(text.substr(from, value.begin - from));
   for (int step = 0; step < 4 && !left.empty(); ++step) {
     if (const Surface* row = take_phrase(*qualifier_, left)) {
-      const std::string_view value = qualifier_->value(*row);
-      const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(value);
-      if (here && says_more(found.modifier, value)) found.modifier = value;
+      const std::string_view bound = qualifier_->value(*row);
+      const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(bound);
+      if (here && says_more(found.modifier, bound)) found.modifier = bound;
       continue;
     }
     const std::string_view word = last_word(left);
