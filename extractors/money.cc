@@ -48,10 +48,26 @@ struct Said {
 
 Said said_by(const Hit& hit, std::string_view text) {
   const auto get = [&](std::string_view name) { return hit.text(name, text); };
-  return {get("cur"), get("cur_b"), get("low"), get("scale"), get("high"), get("scale_b"), get("part"), get("part_cur"), get("some"), get("join"), get("tail")};
+  const std::string_view part = get("part");
+  return {get("cur"), get("cur_b"), get("low"), get("scale"), get("high"), get("scale_b"), part.empty() ? get("part_b") : part,
+          get("part_cur"), get("some"), get("join"), get("tail")};
+}
+
+/// "105,000" without a scale is grouped even in a document of decimal commas: no price has three decimals.
+bool is_plain_group(std::string_view number) {
+  const std::size_t comma = number.find(',');
+  return comma != std::string_view::npos && comma > 0 && comma <= 3 && number.size() == comma + 4 && number[0] != '0';
+}
+
+/// The scale word that ends `number`: "three million" gives "million".
+std::string_view last_scale(std::string_view number) {
+  const std::size_t gap = number.find_last_of(" -");
+  const std::string_view word = gap == std::string_view::npos ? number : number.substr(gap + 1);
+  return !word.empty() && is_letter(word[0]) && scale_of(word) ? word : std::string_view{};
 }
 
 std::optional<Decimal> scaled(std::string_view number, std::string_view scale, bool decimal_comma) {
+  if (scale.empty() && is_plain_group(number)) decimal_comma = false;
   auto value = read_scaled(number, decimal_comma);
   if (!value || scale.empty()) return value;
   const auto factor = scale_of(scale);
@@ -98,6 +114,7 @@ class MoneyReader final : public Reader {
 
   /// The story of a reading: unit, belief, amounts, what stands around. Gives why it refuses, or "".
   std::string_view make(Reading& now, std::vector<Candidate>& out) const {
+    if (const auto stop = hit_stop(now.hit)) now.span.end = *stop;
     if (!find_unit(now)) return "no currency";
     trim_tail(now);
     if (!now.said.scale.empty() && !trim_scale(now)) return "these letters are no scale here";
@@ -115,6 +132,12 @@ class MoneyReader final : public Reader {
       finish(now, std::move(fields), "vague", out);
     }
     return {};
+  }
+
+  /// The full stop that "15 dollars and 50." needs behind it is no part of the amount.
+  static std::optional<std::uint32_t> hit_stop(const Hit& hit) {
+    const auto stop = hit.group("stop");
+    return stop ? std::optional(stop->begin) : std::nullopt;
   }
 
   std::optional<Decimal> amount_of(const Reading& now) const {
@@ -148,11 +171,23 @@ class MoneyReader final : public Reader {
       const std::size_t most = std::min<std::size_t>(now.line.end - at, surface.size() + 24);
       const auto longer = units_.find_at_start(text.substr(at, last ? most : surface.size()));
       if (longer && (!unit || longer->surface.size() > unit->surface.size())) unit = longer;
+      if (!unit) unit = drop_first_word(now, surface);
       if (!unit) return false;
       if (last) now.span.end = static_cast<std::uint32_t>(at + unit->surface.size());
     }
     now.unit = *unit;
     return true;
+  }
+
+  /// "of rupees 500 crore": the word before the unit is not of its name.
+  std::optional<MoneyUnit> drop_first_word(Reading& now, std::string_view surface) const {
+    const std::size_t gap = surface.find(' ');
+    if (now.said.low.empty() || surface.data() > now.said.low.data() || gap == std::string_view::npos) return std::nullopt;
+    for (std::string_view article : {"the", "a", "an", "per", "against", "each", "one", "versus"})
+      if (equals_ignoring_case(surface.substr(0, gap), article)) return std::nullopt;
+    auto unit = units_.find(surface.substr(gap + 1));
+    if (unit) now.span.begin += static_cast<std::uint32_t>(gap + 1);
+    return unit;
   }
 
   /// "$249 USD", "$300 million US dollars" keep their tail; "$5 CEO" does not. A tail that says more decides the currency.
@@ -175,14 +210,6 @@ class MoneyReader final : public Reader {
     const auto begin = static_cast<std::uint32_t>(now.said.scale.data() - text.data());
     const auto end = static_cast<std::uint32_t>(begin + now.said.scale.size());
     const bool glued = begin > 0 && is_digit(text[begin - 1]);
-    const bool before_unit = !now.said.cur.empty() && now.said.cur.data() == text.data() + end;
-    if (before_unit && is_letter(now.said.cur[0]) && (now.unit.source != MoneyUnit::Source::code || !now.unit.candidates.empty())) {
-      const auto whole = units_.find(text.substr(begin, now.said.scale.size() + now.said.cur.size()));
-      if (!whole) return false;
-      now.unit = *whole;
-      now.said.scale = {};
-      return true;
-    }
     if (glued || !row->ambiguous) return true;
     if (end != now.span.end) return false;
     now.span.end = begin;
@@ -204,34 +231,55 @@ class MoneyReader final : public Reader {
       if (!before && (ends_with_word(left, "in") || ends_with_word(left, "constant"))) return "dollars of a year";
       if (now.unit.ambiguous) return "a year";
     }
+    if (!said.some.empty()) {
+      const std::string_view left = words_before(text, now.line, now.span.begin, 8);
+      if (!left.empty() && is_digit(left.back())) return "its number stands before it";
+    }
     if (equals_ignoring_case(said.low, "a") || equals_ignoring_case(said.low, "an")) {
       if (said.scale.empty()) return "one unit of a currency, not an amount";
     }
     if (is_adjective(now)) return "an adjective: another rule reads it";
+    const bool large = has_scale(said) || is_grouped(said.low) || is_price(said.low);
+    if (before && now.unit.source == MoneyUnit::Source::word && !large && now.unit.surface.find(' ') == std::string_view::npos) return "a unit word before a number that is no sum";
     if (!now.unit.ambiguous || has_scale(said)) return {};
     return weak_unit_doubt(now, before);
   }
 
   static bool has_scale(const Said& said) {
-    if (!said.scale.empty() || !said.scale_b.empty() || !said.some.empty()) return true;
+    if (!said.scale.empty() || !said.scale_b.empty() || !said.some.empty() || !said.part_cur.empty()) return true;
     return !has_digit(said.low) && said.low.find(' ') != std::string_view::npos;   // "five million"
   }
 
   std::string_view weak_unit_doubt(const Reading& now, bool before) const {
     const Said& said = now.said;
     const std::string_view text = now.document.text;
+    if (!before && now.unit.surface.size() == 1 && now.unit.is_minor()) {   // "20p", not "4:30 p.m." and not "1080p"
+      const auto value = read_number(said.low);
+      const bool glued = now.unit.surface.data() == said.low.data() + said.low.size();
+      return glued && value && *value < Decimal(480) ? std::string_view{} : "no price in pence";
+    }
     if (now.unit.source == MoneyUnit::Source::word) {
+      if (is_lone_singular(now)) return "one thing of a number";
       if (evidence_.is_weight(now.unit.surface) && text.substr(now.span.end, 4) == " of ") return "a weight";
       const Span sentence = now.document.sentence_of(now.span.begin);
       if (evidence_.speaks_of_money(sentence.of(text))) return {};
       return is_grouped(said.low) && !evidence_.is_weight(now.unit.surface) ? std::string_view{} : "the word may mean something else";
     }
     if (is_grouped(said.low) || is_price(said.low)) return {};
-    if (!before && now.unit.factor < Decimal(1)) {   // "20p", not "1080p"
-      const auto value = read_number(said.low);
-      return value && *value < Decimal(480) ? std::string_view{} : "no price in pence";
-    }
+    if (!before && now.unit.surface.size() > 1 && !word_follows(now)) return {};   // "42 RM.", not "10 TOP stories"
     return "letters that may mean something else";
+  }
+
+  static bool word_follows(const Reading& now) {
+    const std::string_view right = trim(now.document.text.substr(now.span.end, now.line.end - now.span.end));
+    return !right.empty() && (is_letter(right[0]) || is_digit(right[0]));
+  }
+
+  /// "the 5000 mark": an ambiguous word that could be plural and is not.
+  bool is_lone_singular(const Reading& now) const {
+    const auto value = read_number(now.said.low);
+    const std::string plural = std::string(now.unit.surface) + "s";
+    return value && *value != Decimal(1) && now.unit.surface.back() != 's' && units_.find(plural) && now.document.text[now.span.end - now.unit.surface.size() - 1] != '-';
   }
 
   /// "a million-dollar", "a billion euro": the article belongs to the noun behind.
@@ -267,8 +315,9 @@ class MoneyReader final : public Reader {
     auto low = scaled(said.low, said.scale, comma);
     auto high = scaled(said.high, said.scale_b, comma);
     if (!low || !high) return "no number";
-    if (said.scale.empty() && !said.scale_b.empty() && !has_two_scales(said)) {
-      const auto same = low->times(*scale_of(said.scale_b));   // "$7 to $9 billion"
+    const std::string_view shared = said.scale_b.empty() ? last_scale(said.high) : said.scale_b;
+    if (said.scale.empty() && !shared.empty() && last_scale(said.low).empty()) {
+      const auto same = low->times(*scale_of(shared));   // "$7 to $9 billion"
       if (same && *same <= *high) low = same;
     }
     low = low->times(now.unit.factor);
@@ -281,8 +330,6 @@ class MoneyReader final : public Reader {
     finish(now, std::move(fields), "range", out);
     return {};
   }
-
-  static bool has_two_scales(const Said& said) { return !has_digit(said.low) && said.low.find("illion") != std::string_view::npos; }
 
   /// "from $5 to $15", "rose $1 million to $9 million": a change from one amount to another, not a range.
   bool is_move(const Reading& now) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "base/fold.h"
 #include "base/tree.h"
@@ -42,11 +43,17 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-bool has_code(const Scalar& list, std::string_view code) {
-  for (const Scalar& one : *list.get<std::vector<Scalar>>())
-    if (to_string(one) == code) return true;
-  return false;
+/// The candidates of a money mention; empty when its currency is settled.
+std::vector<std::string> candidates_of(const Mention& mention) {
+  std::vector<std::string> out;
+  const Scalar* field = mention.type == "money" ? find(mention.fields, "candidates") : nullptr;
+  const auto* list = field == nullptr ? nullptr : field->get<std::vector<Scalar>>();
+  if (list == nullptr) return out;
+  for (const Scalar& code : *list) out.push_back(to_string(code));
+  return out;
 }
+
+bool has(const std::vector<std::string>& list, std::string_view code) { return std::find(list.begin(), list.end(), code) != list.end(); }
 
 /// True when `right` opens a bracket right behind `left`: "5 million dollars (US$3.4 million)".
 bool is_bracketed_pair(std::string_view text, Span left, Span right) {
@@ -69,7 +76,7 @@ struct CurrencyEvidence::Case {
   std::string why;
 
   bool open(std::string_view code) const {
-    return code != ruled_out && std::find(candidates.begin(), candidates.end(), code) != candidates.end();
+    return code != ruled_out && has(candidates, code);
   }
   /// The candidate that most cues between `begin` and `end` speak for; none when two are level.
   bool vote(std::uint32_t begin, std::uint32_t end, std::string_view where) {
@@ -224,19 +231,16 @@ void CurrencyEvidence::settle(const Document& document, std::vector<Candidate>& 
     return {};
   };
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (kept[i].mention.type != "money" || !find(kept[i].mention.fields, "candidates")) continue;
-    const std::string_view partner = partner_of(i);
-    if (!partner.empty() && has_code(*find(kept[i].mention.fields, "candidates"), partner))
-      ruled_out.emplace(text_of(kept[i].mention.fields, "evidence"), partner);
+    const auto candidates = candidates_of(kept[i].mention);
+    const std::string_view partner = candidates.empty() ? std::string_view{} : partner_of(i);
+    if (!partner.empty() && has(candidates, partner)) ruled_out.emplace(text_of(kept[i].mention.fields, "evidence"), partner);
   }
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    Mention& mention = kept[i].mention;
-    const Scalar* list = mention.type == "money" ? find(mention.fields, "candidates") : nullptr;
-    if (list == nullptr) continue;
+    auto candidates = candidates_of(kept[i].mention);
+    if (candidates.empty()) continue;
     if (!seen) seen = cues_in(document.text);
-    Case now{document, kept, i, *seen, {}, {}, std::nullopt, {}};
-    for (const Scalar& code : *list->get<std::vector<Scalar>>()) now.candidates.push_back(to_string(code));
-    const auto out = ruled_out.find(text_of(mention.fields, "evidence"));
+    Case now{document, kept, i, *seen, std::move(candidates), {}, std::nullopt, {}};
+    const auto out = ruled_out.find(text_of(kept[i].mention.fields, "evidence"));
     if (out != ruled_out.end()) now.ruled_out = out->second;
     decide(now);
   }

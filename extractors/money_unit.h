@@ -30,18 +30,20 @@ struct MoneyUnit {
   bool may_be(std::string_view code) const;
 };
 
-/// Looks units up in the lexicons currency_sign, currency_code and currency_word. Const; safe from any thread.
+/// Looks units up in the lexicons currency_sign, currency_code, currency_word and country. Const; safe from any thread.
 class MoneyUnits {
  public:
   /// Fails with R007 when the rules declare no such lexicon.
   static Result<MoneyUnits> make(const Rulebook& rules);
 
-  /// The unit that the whole of `surface` names.
+  /// The unit that the whole of `surface` names; also a country before its currency, "Vietnam dong".
   std::optional<MoneyUnit> find(std::string_view surface) const;
   /// The longest unit at the start of `text`, at most four words.
   std::optional<MoneyUnit> find_at_start(std::string_view text) const;
  private:
-  std::shared_ptr<const Lexicon> sign_, code_, word_;
+  std::optional<MoneyUnit> find_with_country(std::string_view surface) const;
+
+  std::shared_ptr<const Lexicon> sign_, code_, word_, country_;
 };
 
 }  // namespace tearsheet

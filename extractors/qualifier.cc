@@ -16,12 +16,14 @@ constexpr std::size_t kMostBytes = 90;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\xA0' || c == '\xC2'; }
 
+bool opens(char c) { return c == '(' || c == '[' || c == '"'; }
+
 /// Drops blanks (NBSP by its two bytes) and opening marks at the end.
 std::string_view rtrim(std::string_view text) {
   while (!text.empty()) {
     const bool nbsp = text.size() >= 2 && text.substr(text.size() - 2) == "\u00A0";
     if (nbsp) text.remove_suffix(2);
-    else if (text.back() == ' ' || text.back() == '\t' || text.back() == '(' || text.back() == '[' || text.back() == '"') text.remove_suffix(1);
+    else if (text.back() == ' ' || text.back() == '\t' || opens(text.back())) text.remove_suffix(1);
     else break;
   }
   return text;
@@ -37,8 +39,9 @@ Tail words_before(std::string_view text) {
   Tail tail;
   std::size_t at = text.size();
   while (at > 0 && tail.count < kMostWords) {
-    while (at > 0 && !is_blank(text[at - 1])) --at;
+    while (at > 0 && !is_blank(text[at - 1]) && !opens(text[at - 1])) --at;
     tail.begin[tail.count++] = at;
+    if (at > 0 && opens(text[at - 1])) break;
     const std::string_view left = rtrim(text.substr(0, at));
     if (left.empty()) break;
     const char last = left.back();

@@ -3,10 +3,16 @@
 
 #include <vector>
 
+#include "extractors/money.h"
+#include "extractors/node.h"
+
 namespace tearsheet {
 
 std::span<const ReaderRow> readers() {
-  static const std::vector<ReaderRow> kReaders = {};
+  static const std::vector<ReaderRow> kReaders = {
+      {"money", "amounts with their currency: number, scale and unit joined, qualifiers read, currency decided by evidence", make_money_reader},
+      {"node", "process nodes of chips: lengths and makers' names in nanometres", make_node_reader},
+  };
   return kReaders;
 }
 
