@@ -49,15 +49,18 @@ class LineFinder {
     const Span line = document_.lines[line_];
     const std::string_view view = line.of(text_);  // `^` and `$` mean the line
     std::uint32_t at = 0;
-    Pattern::Match match;
-    while (at < view.size() && pattern_.find(view, {at, line.size()}, Pattern::At::anywhere, match)) {
-      if (match.span.empty()) {
-        at = after(view, match.span.begin);
-      } else if (fits(view, line.begin, match)) {
+    Span span;
+    while (at < view.size() && pattern_.find_span(view, {at, line.size()}, Pattern::At::anywhere, span)) {
+      const std::uint32_t begin = span.begin;
+      if (span.empty()) {
+        at = after(view, begin);
+      } else if (fits(view, line.begin, span)) {
+        Pattern::Match match;
+        pattern_.capture(view, span, match);
         add(line.begin, match);
-        at = match.span.end;
+        at = span.end;
       } else {
-        at = next_start(view, match.span.begin);
+        at = next_start(view, begin);
       }
     }
   }
@@ -72,20 +75,20 @@ class LineFinder {
   Span absolute(std::uint32_t line_begin, Span span) const { return {line_begin + span.begin, line_begin + span.end}; }
 
   /// Makes a match fit its edges and max_len, taking a shorter one at the same start where that helps ("5 m" of "5 metres" is "5").
-  bool fits(std::string_view view, std::uint32_t line_begin, Pattern::Match& match) {
-    const Span first = match.span;
+  bool fits(std::string_view view, std::uint32_t line_begin, Span& span) {
+    const Span first = span;
     const Edges left = rule_.edges == Edges::word ? Edges::left : rule_.edges == Edges::right ? Edges::none : rule_.edges;
     if (!keeps_edges(text_, absolute(line_begin, first), left)) return refuse("edges", absolute(line_begin, first));
     std::uint32_t end = first.end;
     for (int tries = 0; tries < kShorter; ++tries) {
-      if (match.span.size() > rule_.max_len) {
+      if (span.size() > rule_.max_len) {
         end = static_cast<std::uint32_t>(utf8::floor_boundary(view, first.begin + rule_.max_len));
-      } else if (keeps_edges(text_, absolute(line_begin, match.span), rule_.edges)) {
+      } else if (keeps_edges(text_, absolute(line_begin, span), rule_.edges)) {
         return true;
       } else {
-        end = static_cast<std::uint32_t>(utf8::floor_boundary(view, match.span.end - 1));
+        end = static_cast<std::uint32_t>(utf8::floor_boundary(view, span.end - 1));
       }
-      if (end <= first.begin || !pattern_.find(view, {first.begin, end}, Pattern::At::start, match) || match.span.empty()) break;
+      if (end <= first.begin || !pattern_.find_span(view, {first.begin, end}, Pattern::At::start, span) || span.empty()) break;
     }
     return refuse(first.size() > rule_.max_len ? "max_len" : "edges", absolute(line_begin, first));
   }

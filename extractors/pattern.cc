@@ -12,6 +12,9 @@ namespace tearsheet {
 namespace {
 
 constexpr std::int64_t kRuleMemory = 64 << 20;  // a budget, not an allocation; the default of 8 MB falls off a cliff (PEERS: 9.5 against 250 MB/s)
+constexpr std::size_t kMaxGroups = 24;          // rule_parse refuses more
+constexpr std::size_t kCutFrom = 600;           // bytes; smaller patterns find their groups fast enough
+constexpr std::size_t kMaxCut = 512;            // cut-down patterns kept, about 10 KB each
 constexpr std::size_t kSmall = 8 << 10;         // a pattern up to this size without wide counts always fits the budget
 
 RE2::Options options() {
@@ -79,7 +82,7 @@ std::optional<Pattern::Problem> Pattern::check(const std::string& regex) {
   return Problem{re.ok() ? what : re.error(), re.error_arg()};
 }
 
-Pattern::Pattern(std::string regex) : regex_(std::move(regex)), groups_(group_names(regex_)) {}
+Pattern::Pattern(std::string regex, std::vector<Slot> slots) : regex_(std::move(regex)), slots_(std::move(slots)), groups_(group_names(regex_)) {}
 Pattern::~Pattern() = default;
 
 const re2::RE2& Pattern::compiled() const {
@@ -88,25 +91,60 @@ const re2::RE2& Pattern::compiled() const {
   return *re_;
 }
 
-bool Pattern::find(std::string_view text, Span window, At at, Match& match) const {
+bool Pattern::run(const RE2& re, std::string_view text, Span window, At at, std::size_t groups, Match& match) const {
   constexpr std::array kAnchor = {RE2::UNANCHORED, RE2::ANCHOR_START, RE2::ANCHOR_BOTH};
-  constexpr std::size_t kMost = 24;
-  std::array<re2::StringPiece, kMost + 1> pieces;
-  const std::size_t groups = std::min(groups_.size(), kMost);
+  std::array<re2::StringPiece, kMaxGroups + 1> pieces;
   const re2::StringPiece piece(text.data(), window.end);
-  if (!compiled().Match(piece, window.begin, window.end, kAnchor[static_cast<std::size_t>(at)], pieces.data(), static_cast<int>(groups) + 1)) {
-    return false;
-  }
+  if (!re.Match(piece, window.begin, window.end, kAnchor[static_cast<std::size_t>(at)], pieces.data(), static_cast<int>(groups) + 1)) return false;
   const auto span_of = [&](const re2::StringPiece& p) {
     const auto begin = static_cast<std::uint32_t>(p.data() - text.data());
     return Span{begin, begin + static_cast<std::uint32_t>(p.size())};
   };
   match.span = span_of(pieces[0]);
-  match.groups.assign(groups_.size(), std::nullopt);
+  match.groups.assign(groups, std::nullopt);
   for (std::size_t i = 0; i < groups; ++i) {
     if (pieces[i + 1].data() != nullptr) match.groups[i] = span_of(pieces[i + 1]);
   }
   return true;
+}
+
+bool Pattern::find(std::string_view text, Span window, At at, Match& match) const {
+  return run(compiled(), text, window, at, std::min(groups_.size(), kMaxGroups), match);
+}
+
+bool Pattern::find_span(std::string_view text, Span window, At at, Span& span) const {
+  Match match;
+  if (!run(compiled(), text, window, at, 0, match)) return false;
+  span = match.span;
+  return true;
+}
+
+void Pattern::capture(std::string_view text, Span span, Match& match) const {
+  const std::size_t groups = std::min(groups_.size(), kMaxGroups);
+  match.span = span;
+  match.groups.clear();
+  if (groups == 0) return;
+  if (regex_.size() > kCutFrom && !slots_.empty()) {
+    const RE2* re = cut_down(span.of(text));
+    if (re != nullptr && run(*re, text, span, At::whole, groups, match)) return;
+  }
+  run(compiled(), text, span, At::whole, groups, match);
+}
+
+/// The pattern cut down to the words of a match; null when too many different ones have been asked for, or when it does not compile.
+const RE2* Pattern::cut_down(std::string_view words) const {
+  const CutDown cut(regex_, slots_);
+  const std::string key = cut.key(words);
+  {
+    const std::shared_lock lock(cut_lock_);
+    if (const auto at = cut_.find(key); at != cut_.end()) return at->second.get();
+    if (cut_.size() >= kMaxCut) return nullptr;
+  }
+  RE2::Options small(RE2::Quiet);
+  auto made = std::make_unique<RE2>(cut.regex(key), small);
+  if (!made->ok()) made.reset();
+  const std::unique_lock lock(cut_lock_);
+  return cut_.emplace(key, std::move(made)).first->second.get();
 }
 
 int Pattern::group(std::string_view name) const {

@@ -5,10 +5,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "extractors/capture.h"
 #include "tearsheet/span.h"
 
 namespace re2 {
@@ -35,15 +38,19 @@ class Pattern {
   /// What is wrong with `regex`, if anything. Parses; compiles only what could be too large to compile.
   static std::optional<Problem> check(const std::string& regex);
 
-  /// `regex` must have passed check().
-  explicit Pattern(std::string regex);
+  /// `regex` must have passed check(). `slots`: where large lists of words stand in it, for capture().
+  explicit Pattern(std::string regex, std::vector<Slot> slots = {});
   ~Pattern();
   Pattern(const Pattern&) = delete;
   Pattern& operator=(const Pattern&) = delete;
 
-  /// The leftmost match within `window` of `text`. `^`, `$` and `\b` see all of `text` on the left and the window's end on the right.
-  /// Cost: linear in the window.
+  /// The leftmost match within `window` of `text`, with its groups. `^`, `$` and `\b` see all of `text` on the left and the window's end on the right.
+  /// Cost: linear in the window; the groups cost more than the match.
   bool find(std::string_view text, Span window, At at, Match& match) const;
+  /// The same without the groups: much faster.
+  bool find_span(std::string_view text, Span window, At at, Span& span) const;
+  /// The groups of a match that find_span() gave.
+  void capture(std::string_view text, Span span, Match& match) const;
 
   const std::string& regex() const { return regex_; }
   /// Names of the groups by group number - 1; "" for a group without a name.
@@ -57,11 +64,16 @@ class Pattern {
 
  private:
   const re2::RE2& compiled() const;
+  const re2::RE2* cut_down(std::string_view words) const;
+  bool run(const re2::RE2& re, std::string_view text, Span window, At at, std::size_t groups, Match& match) const;
 
   std::string regex_;
+  std::vector<Slot> slots_;
   std::vector<std::string> groups_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<re2::RE2> re_;
+  mutable std::shared_mutex cut_lock_;
+  mutable std::unordered_map<std::string, std::unique_ptr<re2::RE2>> cut_;  // by CutDown::key
 };
 
 /// `text` with every character that RE2 gives a meaning escaped.

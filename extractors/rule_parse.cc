@@ -116,7 +116,7 @@ class RuleParser {
       return;
     }
     if (expansion->regex.empty()) complain(key, "R011", "a lexicon of over 1,500 surfaces must be the one pattern of its rule", node, {}, "write it as `pattern:`");
-    auto pattern = std::make_shared<const Pattern>(expansion->regex);
+    auto pattern = std::make_shared<const Pattern>(expansion->regex, std::move(expansion->slots));
     if (pattern->groups().size() > kMaxGroups) complain(key, "R010", "a pattern has at most 24 groups", node, {}, "write (?:...) for groups that nothing reads");
     rule_->expanded.push_back(std::move(expansion->regex));
     rule_->patterns.push_back(std::move(pattern));

@@ -90,35 +90,6 @@ std::vector<std::uint32_t> select(const Lexicon& lexicon, const Use& use) {
   return out;
 }
 
-/// One surface as RE2: any run of blanks for a blank, either apostrophe for an apostrophe.
-std::string surface_regex(std::string_view surface) {
-  std::string out;
-  for (std::size_t i = 0; i < surface.size(); ++i) {
-    if (surface[i] == ' ') {
-      out += R"([\s\x{00A0}]+)";
-    } else if (surface[i] == '\'') {
-      out += R"(['\x{2019}])";
-    } else {
-      out += escape_regex(surface.substr(i, 1));
-    }
-  }
-  return out;
-}
-
-std::string alternation(const Lexicon& lexicon, std::vector<std::uint32_t> chosen) {
-  const auto& surfaces = lexicon.surfaces();
-  std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const std::string &x = surfaces[a].text, &y = surfaces[b].text;
-    return x.size() != y.size() ? x.size() > y.size() : x < y;
-  });
-  std::string out = lexicon.how() == Fold::case_fold ? "(?i:" : "(?:";
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (i > 0) out += '|';
-    out += surface_regex(surfaces[chosen[i]].text);
-  }
-  return out + ")";
-}
-
 class Expander {
  public:
   Expander(const Vocabulary& words, bool name_all) : words_(words), name_all_(name_all) {}
@@ -146,7 +117,7 @@ class Expander {
         wrong = use->lexicon ? paste_lexicon(*use, where, depth == 0 && open == 0 && close + 1 == text.size()) : paste_macro(*use, where, depth);
       });
       if (wrong) {
-        if (depth > 0) wrong->remark = wrong->remark.empty() ? "within this macro" : "within this macro; " + wrong->remark;
+        if (depth > 0 && wrong->remark.substr(0, 17) != "within this macro") wrong->remark = "within this macro" + (wrong->remark.empty() ? "" : "; " + wrong->remark);
         wrong->where = where;
         return wrong;
       }
@@ -203,7 +174,10 @@ class Expander {
     }
     if (fits) {
       out_.regex += group.empty() ? "" : "(?P<" + group + ">";
-      out_.regex += alternation_of(use, *lexicon, chosen);
+      const auto& words = words_of(use, *lexicon, chosen);
+      const auto begin = static_cast<std::uint32_t>(out_.regex.size());
+      out_.regex += words->regex();
+      out_.slots.push_back({{begin, static_cast<std::uint32_t>(out_.regex.size())}, words});
       out_.regex += group.empty() ? "" : ")";
     }
     if (whole) {
@@ -214,9 +188,9 @@ class Expander {
     return std::nullopt;
   }
 
-  const std::string& alternation_of(const Use& use, const Lexicon& lexicon, const std::vector<std::uint32_t>& chosen) {
-    std::string& made = words_.alternations[use.name + use.selection];
-    if (made.empty()) made = alternation(lexicon, chosen);
+  const std::shared_ptr<const Alternatives>& words_of(const Use& use, const Lexicon& lexicon, const std::vector<std::uint32_t>& chosen) {
+    auto& made = words_.alternatives[{&lexicon, use.selection}];
+    if (!made) made = std::make_shared<const Alternatives>(lexicon, chosen);
     return made;
   }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extractors/capture.h"
 #include "extractors/lexicon.h"
 #include "extractors/rule.h"
 #include "tearsheet/error.h"
@@ -35,6 +36,7 @@ struct Expansion {
 
   std::string regex;
   std::vector<Piece> pieces;
+  std::vector<Slot> slots;                // where lexicons stand in `regex`, in order
   std::vector<LexiconGroup> lexicons;     // every lexicon that stands behind a group
   std::vector<std::string> used;          // names of macros ("gap") and lexicons ("@scale") at any depth
   // Set when the pattern is one lexicon and nothing else: the surfaces to look for.
@@ -55,7 +57,7 @@ struct Vocabulary {
   const Vocabulary* below = nullptr;  // of the pack that this one extends
   std::map<std::string, std::string, std::less<>> macros;
   std::map<std::string, std::shared_ptr<const Lexicon>, std::less<>> lexicons;
-  mutable std::map<std::string, std::string> alternations;  // made once a load
+  mutable std::map<std::pair<const Lexicon*, std::string>, std::shared_ptr<const Alternatives>> alternatives;  // by lexicon and filter; made once a load
 
   const std::string* macro(std::string_view name) const;
   std::shared_ptr<const Lexicon> lexicon(std::string_view name) const;
