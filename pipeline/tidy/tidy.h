@@ -27,9 +27,11 @@ class TidyRules {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Marks each block: headline tails and link lists, repeated leads and titles, captions (glued ones, too), datelines, bylines, related items; splits a block where two uses share a line
-/// ("06.01.2023" byline lines; a glued caption). Fills meta.title, byline, place, published (with `said` parts) from marked blocks where they are not known yet; language by CLD2 where undeclared.
-/// Block::why names the rule. Cost: linear in the text (hashes for repeats).
+/// Marks each block: headline tails and link lists, repeated leads and titles, captions (glued ones, too), datelines, bylines,
+/// related items; splits a block where two uses share a line
+/// ("06.01.2023" byline lines; a glued caption). Fills meta.title, byline, place, published (with `said` parts) from marked
+/// blocks where they are not known yet; language by CLD2 where undeclared. Block::why names the rule. Cost: linear in the text
+/// (hashes for repeats).
 void tidy(Article& article, const TidyRules& rules);
 
 }  // namespace tearsheet

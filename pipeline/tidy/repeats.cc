@@ -1,0 +1,137 @@
+// Repeats: sentences as hashes; a block is a repeat when most of it stands in others that are fuller or come later.
+#include "pipeline/tidy/repeats.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "pipeline/tidy/split.h"
+
+namespace tearsheet {
+namespace {
+
+constexpr std::size_t kSentenceFrom = 24;  // bytes; shorter ones ("He declined.") repeat by chance
+
+struct Sentence {
+  std::uint64_t key = 0;
+  std::uint32_t size = 0;
+};
+
+bool is_candidate(const Block& block) {
+  return (block.use == Use::body || block.use == Use::excerpt) && block.kind != Kind::cell && block.kind != Kind::heading;
+}
+
+// At '.', '!', '?' (and closing quotes) before a blank, or at CJK stops. Rough is enough: both copies are cut alike.
+std::vector<Sentence> sentences_of(std::string_view words) {
+  std::vector<Sentence> out;
+  std::size_t from = 0;
+  const auto close = [&](std::size_t end) {
+    const std::string_view sentence = words.substr(from, end - from);
+    from = end;
+    if (const std::uint64_t key = key_of(sentence); key != 0) out.push_back({key, static_cast<std::uint32_t>(sentence.size())});
+  };
+  for (std::size_t at = words.find_first_of(".!?\xE3"); at != std::string_view::npos; at = words.find_first_of(".!?\xE3", at)) {
+    if (words[at] == '\xE3') {
+      at += words.substr(at, 3) == "。" ? 3 : 1;
+      if (words[at - 1] == '\x82') close(at);
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < words.size() && (words[end] == '"' || words[end] == '\'' || words[end] == ')' || words[end] == ']')) ++end;
+    if (words.substr(end).starts_with("”") || words.substr(end).starts_with("’")) end += 3;
+    if (end < words.size() && words[end] == ' ' && end - from >= kSentenceFrom) close(end);
+    at = end;
+  }
+  close(words.size());
+  return out;
+}
+
+// "The Ministry of Economy ...": without the dots; empty when it is not cut short.
+std::string_view cut_short(std::string_view words) {
+  words = trim(words);
+  for (std::string_view end : {"...", "…", "[…]", "[...]", "(...)"})
+    if (words.ends_with(end)) {
+      words = trim(words.substr(0, words.size() - end.size()));
+      const auto blank = words.rfind(' ');
+      return blank == std::string_view::npos ? words : words.substr(0, blank);  // the last word may be cut, too
+    }
+  return {};
+}
+
+class Marker {
+ public:
+  Marker(Article& article, const Thresholds& limits) : article_(article), limits_(limits) {
+    const std::size_t n = article.blocks.size();
+    sentences_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!is_candidate(article.blocks[i])) continue;
+      sentences_[i] = sentences_of(words_of(article, article.blocks[i]));
+      for (const Sentence& sentence : sentences_[i]) {
+        if (sentence.size < kSentenceFrom) continue;
+        auto [place, is_new] = places_.try_emplace(sentence.key, Places{i, i});
+        if (!is_new) place->second.last = i;
+      }
+    }
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      if (sentences_[i].empty()) continue;
+      const Block& block = article_.blocks[i];
+      if (block.span.size() < limits_.repeat_length) continue;
+      if (is_said_elsewhere(i))
+        mark(i, "said again in full");
+      else if (is_teaser(i))
+        mark(i, "teaser of a later paragraph");
+    }
+  }
+
+ private:
+  struct Places {
+    std::size_t first, last;
+  };
+
+  void mark(std::size_t index, std::string_view why) {
+    article_.blocks[index].use = Use::repeat;
+    article_.blocks[index].why = why;
+  }
+
+  bool is_said_elsewhere(std::size_t index) const {
+    std::uint32_t whole = 0, covered = 0;
+    for (const Sentence& sentence : sentences_[index]) {
+      whole += sentence.size;
+      const auto place = places_.find(sentence.key);
+      if (place == places_.end()) continue;
+      const bool later = place->second.last > index;
+      // Said before in a fuller block that itself stays: a pulled quotation, or a paragraph pasted twice.
+      const std::size_t first = place->second.first;
+      const bool before =
+          first < index && article_.blocks[first].use != Use::repeat && sentences_[first].size() >= sentences_[index].size();
+      if (later || before) covered += sentence.size;
+    }
+    return covered > 0 && covered * 100 >= whole * limits_.repeat_cover;
+  }
+
+  bool is_teaser(std::size_t index) const {
+    const std::string_view words = cut_short(words_of(article_, article_.blocks[index]));
+    if (words.size() < limits_.repeat_length) return false;
+    const std::string_view head = words.substr(0, utf8::floor_boundary(words, std::min<std::size_t>(words.size(), 200)));
+    for (std::size_t i = index + 1; i < sentences_.size(); ++i)
+      if (!sentences_[i].empty() && words_of(article_, article_.blocks[i]).starts_with(head)) return true;
+    return false;
+  }
+
+  Article& article_;
+  const Thresholds& limits_;
+  std::vector<std::vector<Sentence>> sentences_;
+  std::unordered_map<std::uint64_t, Places> places_;
+};
+
+}  // namespace
+
+void mark_repeats(Article& article, const TidyRules::Parts& rules) { Marker(article, rules.thresholds).run(); }
+
+}  // namespace tearsheet
