@@ -73,7 +73,7 @@ constexpr std::string_view kPassed[] = {
     "am",   "um",    "uhr",     "à",       "les",       "den",    "vom",     "kl",       "klo",   "alle",
     "ore",  "il",    "el",      "às",      "em",        "publié", "mis",     "jour",     "stand", "veröffentlicht",
     "et",   "ct",    "pt",      "mt",      "local",     "time",   "hrs",     "st",       "nd",    "rd",
-    "th",   "er",    "г",       "в",       "edt/est",   "by",     "print",   "edition",
+    "th",   "er",    "г",       "в",       "edt/est",   "print",   "edition",
 };
 
 template <std::size_t N>

@@ -33,10 +33,20 @@ std::optional<std::uint32_t> block_at(const std::vector<Block>& blocks, std::uin
 
 std::string body_of(const Article& article) {
   std::string body;
+  const Block* line = nullptr;  // a dateline, whose paragraph goes on behind it
   for (const Block& block : article.blocks) {
-    if (block.use != Use::body && block.use != Use::excerpt) continue;
-    if (!body.empty()) body += "\n\n";
-    body += block.span.of(article.text);
+    if (block.use == Use::dateline) {
+      line = &block;
+      continue;
+    }
+    const bool wanted = block.use == Use::body || block.use == Use::excerpt;
+    if (wanted) {
+      if (!body.empty()) body += "\n\n";
+      // The two were one line of the text: the blank between them comes along.
+      const std::uint32_t begin = line != nullptr ? line->span.begin : block.span.begin;
+      body += Span{begin, block.span.end}.of(article.text);
+    }
+    line = nullptr;
   }
   return body;
 }

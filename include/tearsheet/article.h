@@ -75,7 +75,7 @@ struct Article {
 /// Cost: log of the number of blocks.
 std::optional<std::uint32_t> block_at(const std::vector<Block>& blocks, std::uint32_t offset);
 
-/// The article as a reader would call it: body and excerpt blocks joined by blank lines.
+/// The article as a reader would call it: body and excerpt blocks joined by blank lines; a dateline stays on its paragraph's line.
 std::string body_of(const Article& article);
 
 }  // namespace tearsheet

@@ -21,8 +21,17 @@ struct Found {
   const DatelineRule* rule = nullptr;
 };
 
+// Most first paragraphs hold no dateline: a capital first, and a dash or a colon behind it.
+bool may_hold_dateline(std::string_view head) {
+  std::size_t at = 0;
+  return utf8::is_upper(utf8::next(head, at)) &&
+         (head.find(": ") != std::string_view::npos || head.find("- ") != std::string_view::npos ||
+          head.find("\xE2\x80") != std::string_view::npos);
+}
+
 std::optional<Found> dateline_in(std::string_view words, const TidyRules::Parts& rules) {
   const std::string_view head = words.substr(0, utf8::floor_boundary(words, std::min(words.size(), kLook)));
+  if (!may_hold_dateline(head)) return std::nullopt;
   const Span window{0, static_cast<std::uint32_t>(head.size())};
   Pattern::Match match;
   for (const DatelineRule& rule : rules.datelines) {

@@ -11,8 +11,8 @@
 namespace tearsheet {
 namespace {
 
-constexpr std::size_t kSample = 1024;  // bytes
-constexpr std::size_t kLeast = 40;     // less says nothing
+constexpr std::size_t kSample = 512;  // bytes
+constexpr std::size_t kLeast = 40;    // less says nothing
 
 }  // namespace
 

@@ -5,8 +5,8 @@
 
 namespace tearsheet {
 
-/// Fills meta.language where it is empty and CLD2 is sure; else leaves it empty. Reads the first 2 KB of own text. Safe from any
-/// thread.
+/// Fills meta.language where it is empty and CLD2 is sure; else leaves it empty. Reads the first 512 bytes of own text. Safe from
+/// any thread.
 void settle_language(Article& article);
 
 }  // namespace tearsheet

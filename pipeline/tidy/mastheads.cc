@@ -25,14 +25,15 @@ std::optional<DateText> date_in(std::string_view words) {
   return read;
 }
 
-// "Düsseldorf, 14.03.2024": the place, and the date behind the first comma or bar.
+// "Düsseldorf, 14.03.2024": the place, and the date behind a comma.
 struct PlacedDate {
   std::string_view place;
   DateText date;
 };
 std::optional<PlacedDate> placed_date_in(std::string_view words) {
   if (words.size() > kDateAtMost || !has_digit(words)) return std::nullopt;
-  for (std::size_t at = words.find_first_of(",|"); at != std::string_view::npos; at = words.find_first_of(",|", at + 1)) {
+  if (words.starts_with("By ")) return std::nullopt;
+  for (std::size_t at = words.find(','); at != std::string_view::npos; at = words.find(',', at + 1)) {
     const std::string_view front = trim(words.substr(0, at));
     if (front.empty() || has_digit(front)) return std::nullopt;
     auto date = date_in(trim(words.substr(at + 1)));
@@ -98,6 +99,9 @@ bool is_short_open(const Article& article, const Block& block, std::uint32_t at_
   return words.size() <= std::size_t{at_most} * 4 && utf8::count(words) <= at_most && !is_full_stop(last_letter(words));
 }
 
+// "Related stories", "Read more:", not "Read more: Vale Raises Guidance".
+bool is_pointer_heading(std::string_view words) { return words.size() < 40 && words.find(':') >= words.size() - 1; }
+
 // "Related stories": the short lines below it belong to it, up to the first block of prose.
 std::size_t take_along(Article& article, std::size_t heading, const TidyRules::Parts& rules) {
   std::size_t end = heading + 1;
@@ -106,7 +110,10 @@ std::size_t take_along(Article& article, std::size_t heading, const TidyRules::P
     ++end;
   // One short line above prose may as well be a heading of the article.
   if (end - heading < 3 && end < article.blocks.size()) return heading + 1;
-  for (std::size_t i = heading + 1; i < end; ++i) set_use(article.blocks[i], Use::related, article.blocks[heading].why);
+  for (std::size_t i = heading + 1; i < end; ++i) {
+    const MarkRule* own = rules.mark_of(words_of(article, article.blocks[i]), false, true);
+    set_use(article.blocks[i], own == nullptr ? Use::related : own->use, own == nullptr ? article.blocks[heading].why : own->id);
+  }
   return end;
 }
 
@@ -141,7 +148,7 @@ void mark_by_words(Article& article, const TidyRules::Parts& rules) {
       article.meta.byline = names_in(words);
       if (!article.meta.byline.empty()) article.meta.why.emplace_back("byline", mark->id);
     }
-    if (mark->use == Use::boilerplate && words.size() < 60) i = take_along(article, i, rules) - 1;
+    if (mark->use == Use::boilerplate && is_pointer_heading(words)) i = take_along(article, i, rules) - 1;
   }
 }
 

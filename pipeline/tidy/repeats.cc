@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/fold.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "pipeline/tidy/split.h"
 
@@ -24,26 +25,25 @@ bool is_candidate(const Block& block) {
   return (block.use == Use::body || block.use == Use::excerpt) && block.kind != Kind::cell && block.kind != Kind::heading;
 }
 
-// At '.', '!', '?' (and closing quotes) before a blank, or at CJK stops. Rough is enough: both copies are cut alike.
+bool is_closing(char c) { return c == '"' || c == '\'' || c == ')' || c == ']'; }
+
+// At '.', '!', '?' (and closing quotes) before a blank, or at a CJK stop. Rough is enough: both copies are cut alike.
 std::vector<Sentence> sentences_of(std::string_view words) {
   std::vector<Sentence> out;
   std::size_t from = 0;
   const auto close = [&](std::size_t end) {
-    const std::string_view sentence = words.substr(from, end - from);
+    const std::string_view sentence = trim(words.substr(from, end - from));
+    if (!sentence.empty()) out.push_back({hash::xxh3(sentence), static_cast<std::uint32_t>(end - from)});
     from = end;
-    if (const std::uint64_t key = key_of(sentence); key != 0) out.push_back({key, static_cast<std::uint32_t>(sentence.size())});
   };
-  for (std::size_t at = words.find_first_of(".!?\xE3"); at != std::string_view::npos; at = words.find_first_of(".!?\xE3", at)) {
-    if (words[at] == '\xE3') {
-      at += words.substr(at, 3) == "。" ? 3 : 1;
-      if (words[at - 1] == '\x82') close(at);
-      continue;
-    }
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const char c = words[at];
+    if (c == '\x82' && at >= 2 && words.substr(at - 2, 3) == "。") close(at + 1);  // its middle byte is 0x80, its last 0x82
+    if (c != '.' && c != '!' && c != '?') continue;
     std::size_t end = at + 1;
-    while (end < words.size() && (words[end] == '"' || words[end] == '\'' || words[end] == ')' || words[end] == ']')) ++end;
+    while (end < words.size() && is_closing(words[end])) ++end;
     if (words.substr(end).starts_with("”") || words.substr(end).starts_with("’")) end += 3;
     if (end < words.size() && words[end] == ' ' && end - from >= kSentenceFrom) close(end);
-    at = end;
   }
   close(words.size());
   return out;

@@ -1,6 +1,7 @@
 // Split: what the steps of tidy share: cutting a block, comparing words, looking at their end.
 #include "pipeline/tidy/split.h"
 
+#include <array>
 #include <string>
 
 #include "base/fold.h"
@@ -8,6 +9,23 @@
 #include "base/utf8.h"
 
 namespace tearsheet {
+
+namespace {
+
+// What key_of keeps of a byte: letters in lower case, digits, and bytes of other scripts but those that begin curly quotes,
+// dashes and NBSP.
+constexpr std::array<char, 256> kept_bytes() {
+  std::array<char, 256> table{};
+  for (int c = 0; c < 256; ++c) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0x80 && c != 0xC2 && c != 0xA0 && c != 0xE2);
+    if (plain) table[static_cast<std::size_t>(c)] = static_cast<char>(c);
+    if (c >= 'A' && c <= 'Z') table[static_cast<std::size_t>(c)] = static_cast<char>(c + ('a' - 'A'));
+  }
+  return table;
+}
+constexpr std::array<char, 256> kKept = kept_bytes();
+
+}  // namespace
 
 std::string_view words_of(const Article& article, const Block& block) { return block.span.of(article.text); }
 
@@ -28,17 +46,13 @@ bool split_block(Article& article, std::size_t index, std::uint32_t at) {
 
 std::uint64_t key_of(std::string_view words) {
   thread_local std::string kept;
-  kept.clear();
+  kept.resize(words.size());
+  std::size_t n = 0;
   for (const char c : words) {
-    const auto u = static_cast<unsigned char>(c);
-    if ((u >= 'a' && u <= 'z') || (u >= '0' && u <= '9'))
-      kept.push_back(c);
-    else if (u >= 'A' && u <= 'Z')
-      kept.push_back(static_cast<char>(u + ('a' - 'A')));
-    else if (u >= 0x80 && u != 0xC2 && u != 0xA0 && u != 0xE2)
-      kept.push_back(c);
+    kept[n] = kKept[static_cast<unsigned char>(c)];
+    n += kept[n] != 0;
   }
-  return kept.empty() ? 0 : hash::xxh3(kept);
+  return n == 0 ? 0 : hash::xxh3(std::string_view(kept).substr(0, n));
 }
 
 char32_t last_letter(std::string_view words) {

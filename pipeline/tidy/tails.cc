@@ -13,13 +13,19 @@ namespace {
 constexpr std::size_t kProse = 100;    // bytes of the paragraph that must stand above
 constexpr std::size_t kShortest = 16;  // bytes; a headline has some words
 
+// A stop inside, behind a small letter: "rose. Sales", not "U.S. Stock".
+bool has_sentence_end(std::string_view words) {
+  for (std::size_t at = words.find(". "); at != std::string_view::npos; at = words.find(". ", at + 1))
+    if (at >= 2 && words[at - 1] >= 'a' && words[at - 1] <= 'z' && words[at - 2] >= 'a' && words[at - 2] <= 'z') return true;
+  return false;
+}
+
 bool is_headline(const Article& article, const Block& block, std::uint32_t at_most) {
   if (block.use != Use::body || block.kind == Kind::cell || block.kind == Kind::quote) return false;
   const std::string_view words = words_of(article, block);
   if (words.size() < kShortest || words.size() > std::size_t{at_most} * 4 || utf8::count(words) > at_most) return false;
   const char32_t last = last_letter(words);
-  return last != '.' && last != U'。' && last != U'…' && last != ':' && last != ';' && last != ',' &&
-         words.find(". ") == std::string_view::npos;
+  return last != '.' && last != U'。' && last != U'…' && last != ':' && last != ';' && last != ',' && !has_sentence_end(words);
 }
 
 // Blank lines between two blocks.

@@ -30,6 +30,7 @@ class Compiler {
       else if (key != "kind" && key != "version" && key != "schema")
         unknown(value, key, {"kind", "schema", "version", "thresholds", "marks", "datelines"});
     }
+    join_marks(*parts);
     return parts;
   }
 
@@ -72,6 +73,15 @@ class Compiler {
       return nullptr;
     }
     return std::make_unique<Pattern>(std::move(regex));
+  }
+
+  void join_marks(TidyRules::Parts& parts) {
+    std::string all;
+    for (const MarkRule& mark : parts.marks) {
+      all += (all.empty() ? "(?:" : "|") + mark.pattern->regex();
+      parts.longest_mark = std::max(parts.longest_mark, std::size_t{mark.max_length} * 4);
+    }
+    if (!all.empty()) parts.any_mark = std::make_unique<Pattern>(all + ")");
   }
 
   void read_thresholds(const Tree& map, Thresholds& into) {
@@ -166,6 +176,8 @@ class Compiler {
 
 const MarkRule* TidyRules::Parts::mark_of(std::string_view words, bool in_head, bool in_tail) const {
   Pattern::Match match;
+  const Span window{0, static_cast<std::uint32_t>(words.size())};
+  if (words.size() > longest_mark || !any_mark || !any_mark->find(words, window, Pattern::At::start, match)) return nullptr;
   std::optional<std::size_t> length;
   for (const MarkRule& mark : marks) {
     if ((mark.where == Where::head && !in_head) || (mark.where == Where::tail && !in_tail)) continue;
@@ -174,7 +186,7 @@ const MarkRule* TidyRules::Parts::mark_of(std::string_view words, bool in_head, 
       if (!length) length = utf8::count(words);
       if (*length > mark.max_length) continue;
     }
-    if (mark.pattern->find(words, {0, static_cast<std::uint32_t>(words.size())}, Pattern::At::start, match)) return &mark;
+    if (mark.pattern->find(words, window, Pattern::At::start, match)) return &mark;
   }
   return nullptr;
 }
