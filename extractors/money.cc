@@ -99,9 +99,24 @@ class MoneyReader final : public Reader {
     if (!why.empty() && refused != nullptr) *refused = why;
   }
 
-  void settle(const Document& document, std::vector<Candidate>& kept) const override { evidence_.settle(document, kept); }
+  void settle(const Document& document, std::vector<Candidate>& kept) const override {
+    evidence_.settle(document, kept);
+    for (std::size_t i = 1; i < kept.size(); ++i) share_around(document, kept[i - 1].mention, kept[i].mention);
+  }
 
  private:
+  /// A conversion in brackets is the same money: "about €95m ($101m)" is about both, "74,800 yuan ($10,200) a tonne" a price of both.
+  static void share_around(const Document& document, Mention& said, Mention& converted) {
+    if (said.type != "money" || converted.type != "money" || !is_bracketed_pair(document.text, said.span, converted.span)) return;
+    if (text_of(converted.fields, "modifier") == "exact") {
+      const std::string modifier(text_of(said.fields, "modifier"));
+      if (modifier == "approx" || modifier == "max" || modifier == "min") set(converted.fields, "modifier", modifier);
+    }
+    const std::string per(text_of(said.fields, "per"));
+    if (per.empty()) put(said.fields, "per", std::string(text_of(converted.fields, "per")));
+    else set(converted.fields, "per", per);
+  }
+
   struct Reading {
     const Hit& hit;
     const Document& document;
@@ -143,6 +158,7 @@ class MoneyReader final : public Reader {
   std::optional<Decimal> amount_of(const Reading& now) const {
     const auto value = scaled(now.said.low, now.said.scale, now.document.decimal_comma);
     if (!value || now.said.part.empty()) return value;
+    if (now.unit.is_minor()) return std::nullopt;   // "18p and 20p" are two
     const auto part = read_number(now.said.part, now.document.decimal_comma);
     if (!part || *part >= Decimal(100)) return std::nullopt;
     Decimal factor(1, -2);
@@ -238,6 +254,7 @@ class MoneyReader final : public Reader {
     if (equals_ignoring_case(said.low, "a") || equals_ignoring_case(said.low, "an")) {
       if (said.scale.empty()) return "one unit of a currency, not an amount";
     }
+    if (ends_with_word(words_before(text, now.line, now.span.begin, 12), "one in")) return "a share: one in nine";
     if (is_adjective(now)) return "an adjective: another rule reads it";
     const bool large = has_scale(said) || is_grouped(said.low) || is_price(said.low);
     if (before && now.unit.source == MoneyUnit::Source::word && !large && now.unit.surface.find(' ') == std::string_view::npos) return "a unit word before a number that is no sum";
@@ -247,7 +264,8 @@ class MoneyReader final : public Reader {
 
   static bool has_scale(const Said& said) {
     if (!said.scale.empty() || !said.scale_b.empty() || !said.some.empty() || !said.part_cur.empty()) return true;
-    return !has_digit(said.low) && said.low.find(' ') != std::string_view::npos;   // "five million"
+    const auto value = has_digit(said.low) ? std::nullopt : read_scaled(said.low);   // "five million"
+    return value && *value >= Decimal(1000);
   }
 
   std::string_view weak_unit_doubt(const Reading& now, bool before) const {
@@ -285,6 +303,7 @@ class MoneyReader final : public Reader {
   /// "a million-dollar", "a billion euro": the article belongs to the noun behind.
   static bool is_adjective(const Reading& now) {
     const Said& said = now.said;
+    if (!said.low.empty() && said.high.empty() && scale_of(said.low)) return true;   // "million-pound"
     if (said.low.size() < 2 || said.cur.empty() || !said.high.empty() || (said.low[0] != 'a' && said.low[0] != 'A')) return false;
     const bool article = said.low[1] == ' ' || (said.low[1] == 'n' && said.low.size() > 2 && said.low[2] == ' ') || (said.low.size() <= 2 && !said.scale.empty());
     const std::string_view text = now.document.text;
@@ -313,7 +332,7 @@ class MoneyReader final : public Reader {
       if (!other || (other->currency != now.unit.currency && !other->may_be(now.unit.currency)) || other->factor != now.unit.factor) return "two currencies";
     }
     auto low = scaled(said.low, said.scale, comma);
-    auto high = scaled(said.high, said.scale_b, comma);
+    auto high = scale_of(said.high) ? std::nullopt : scaled(said.high, said.scale_b, comma);   // "30-million-dollar" is no range
     if (!low || !high) return "no number";
     const std::string_view shared = said.scale_b.empty() ? last_scale(said.high) : said.scale_b;
     if (said.scale.empty() && !shared.empty() && last_scale(said.low).empty()) {

@@ -55,14 +55,13 @@ std::vector<std::string> candidates_of(const Mention& mention) {
 
 bool has(const std::vector<std::string>& list, std::string_view code) { return std::find(list.begin(), list.end(), code) != list.end(); }
 
-/// True when `right` opens a bracket right behind `left`: "5 million dollars (US$3.4 million)".
+}  // namespace
+
 bool is_bracketed_pair(std::string_view text, Span left, Span right) {
   if (right.begin <= left.end || right.begin - left.end > 24) return false;
   std::string_view gap = trim(text.substr(left.end, right.begin - left.end));
   return !gap.empty() && (gap[0] == '(' || gap[0] == '[') && gap.find_first_of(")].;") == std::string_view::npos;
 }
-
-}  // namespace
 
 /// One mention being decided, with all that may speak for a currency.
 struct CurrencyEvidence::Case {

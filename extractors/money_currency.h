@@ -16,6 +16,9 @@ namespace tearsheet {
 
 class Rulebook;
 
+/// True when `right` opens a bracket right behind `left`: "5 million dollars (US$3.4 million)".
+bool is_bracketed_pair(std::string_view text, Span left, Span right);
+
 /// The evidence of rules/currency.yaml (kind: currency) and of the country lexicon. Const; safe from any thread.
 class CurrencyEvidence {
  public:

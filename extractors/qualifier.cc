@@ -65,7 +65,8 @@ const Surface* take_phrase(const Lexicon& lexicon, std::string_view& left) {
   for (std::size_t n = tail.count; n > 0; --n) {
     const Surface* found = lexicon.find(left.substr(tail.begin[n - 1]));
     if (found == nullptr) continue;
-    left = rtrim(left.substr(0, tail.begin[n - 1]));
+    const bool to = found->text.starts_with("to ");   // "up to about": the "to" belongs to what stands before
+    left = rtrim(left.substr(0, tail.begin[n - 1] + (to ? 2 : 0)));
     return found;
   }
   return nullptr;
@@ -79,11 +80,17 @@ std::string_view last_word(std::string_view left) {
 /// "max" and "min" say more than "approx": "up to about $5".
 bool says_more(std::string_view now, std::string_view next) { return now.empty() || (now == "approx" && next != "approx"); }
 
+/// "a 31% jump in profit to": after an article or a percentage it is a noun, and what it says belongs to the percentage.
+bool is_noun_there(std::string_view left) {
+  const std::string_view word = last_word(left);
+  return word.find('%') != std::string_view::npos || equals_ignoring_case(word, "a") || equals_ignoring_case(word, "the") || equals_ignoring_case(word, "percent");
+}
+
 /// "lifted half-year profit before tax to": the verb before "to", with no figure between.
 const Surface* verb_before_to(const Lexicon& change, std::string_view left) {
   for (std::size_t n = 0; n < kMostWords && !left.empty(); ++n) {
     std::string_view rest = left;
-    if (const Surface* found = take_phrase(change, rest)) return found;
+    if (const Surface* found = take_phrase(change, rest)) return is_noun_there(rest) ? nullptr : found;
     const Tail tail = words_before(left);
     if (tail.count == 0) return nullptr;
     const std::string_view word = left.substr(tail.begin[0]);
@@ -134,9 +141,26 @@ const Surface* take_front(const Lexicon& lexicon, std::string_view& text) {
 
 /// "per share", "a year", "/MWh", "-a-share", "apiece": the lexicon holds them with their connector. Words such as "daily" count for other nouns.
 std::string_view per_after(const Lexicon& units, std::string_view right) {
-  if (right.substr(0, 1) == "-") right.remove_prefix(1);
+  if (right.substr(0, 1) == "-" || right.substr(0, 1) == ")" || right.substr(0, 1) == "]") right.remove_prefix(1);
+  for (std::string_view between : {" in cash", " for"})   // "96 crowns in cash for each share"
+    if (right.substr(0, between.size()) == between && right.substr(between.size(), 1) == " ") right.remove_prefix(between.size());
   const Surface* unit = take_front(units, right);
-  return unit == nullptr || unit->ambiguous ? std::string_view{} : units.value(*unit);
+  if (unit == nullptr || unit->ambiguous) return {};
+  const std::string_view next = trim(right.substr(0, 12));
+  for (std::string_view time : {"earlier", "ago", "later", "before", "after", "prior", "previous"})   // "$9 million a year earlier"
+    if (next.substr(0, time.size()) == time) return {};
+  return units.value(*unit);
+}
+
+/// "rose above $70", "fell below 75,000 yuan": the amount is a mark that was passed.
+bool is_threshold(std::string_view qualifier) { return equals_ignoring_case(qualifier, "above") || equals_ignoring_case(qualifier, "below") || equals_ignoring_case(qualifier, "under"); }
+
+/// "earnings per share came in at 31.2p": the unit stands before the amount. Looks at the last 90 bytes.
+bool speaks_of_shares(std::string_view left) {
+  if (left.size() > kMostBytes) left.remove_prefix(left.size() - kMostBytes);
+  const std::size_t stop = left.rfind(". ");
+  if (stop != std::string_view::npos) left.remove_prefix(stop);
+  return left.find("per share") != std::string_view::npos || left.find("dividend") != std::string_view::npos;
 }
 
 bool is_bound(std::string_view value) { return value == "approx" || value == "max" || value == "min"; }
@@ -160,6 +184,8 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
   std::string_view left = rtrim(text.substr(from, value.begin - from));
   for (int step = 0; step < 4 && !left.empty(); ++step) {
     if (const Surface* row = take_phrase(*qualifier_, left)) {
+      if (qualifier_->value(*row) == "range") return after(text, line, value, small, found);   // "up from $5": the sum it came from
+      if (is_threshold(row->text) && !change_before(*change_, left, true).empty()) return after(text, line, value, small, found);
       const std::string_view bound = qualifier_->value(*row);
       const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(bound);
       if (here && says_more(found.modifier, bound)) found.modifier = bound;
@@ -172,7 +198,10 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
     left = rtrim(left.substr(0, left.size() - word.size()));
   }
   if (found.change.empty()) found.change = change_before(*change_, left, small);
+  return after(text, line, value, small, found);
+}
 
+Around Qualifiers::after(std::string_view text, Span line, Span value, bool small, Around found) const {
   std::string_view right = text.substr(value.end, std::min<std::size_t>(kMostBytes, line.end > value.end ? line.end - value.end : 0));
   std::string_view rest = right;
   if (const Surface* row = take_front(*qualifier_, rest); row != nullptr && qualifier_->cell(*row, "side") != "before" && is_bound(qualifier_->value(*row))) {
@@ -180,6 +209,7 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
     right = rest;
   }
   found.per = per_after(*per_unit_, right);
+  if (found.per.empty() && small && speaks_of_shares(text.substr(line.begin, value.begin - line.begin))) found.per = "share";
   return found;
 }
 

@@ -30,6 +30,8 @@ class Qualifiers {
   Around around(std::string_view text, Span line, Span value, bool small) const;
 
  private:
+  Around after(std::string_view text, Span line, Span value, bool small, Around found) const;
+
   std::shared_ptr<const Lexicon> qualifier_, change_, per_unit_;
 };
 
