@@ -77,11 +77,10 @@ class PartsReader {
   PartsReader(const Hit& hit, std::string_view text, const DateWords& words) : hit_(hit), text_(text), words_(words) {}
 
   std::optional<DateParts> run(std::string* refused) {
-    if (!day() || !month() || !numeric() || !iso() || !clock() || !zone()) {
+    if (!day() || !month() || !numeric() || !iso() || !clock() || !zone() || !year()) {
       if (refused != nullptr) *refused = "no calendar or clock has this";
       return std::nullopt;
     }
-    year();
     periods();
     relation();
     named();
@@ -170,7 +169,7 @@ class PartsReader {
     return parts_.offset_min.has_value();
   }
 
-  void year() {
+  bool year() {
     const std::string_view written = words("year");
     parts_.fiscal = !words("fiscal").empty();
     if (const auto value = leading_number(written)) {
@@ -180,8 +179,9 @@ class PartsReader {
     const std::string_view to = words("to_year");
     if (const auto value = leading_number(to)) {
       parts_.to_year = to.size() <= 2 ? parts_.year / 100 * 100 + *value : *value;
-      if (parts_.to_year < parts_.year && to.size() <= 2) parts_.to_year += 100;
+      if (parts_.to_year + 100 - parts_.year <= 10) parts_.to_year += 100;  // 1999-02
     }
+    return parts_.to_year == 0 || parts_.to_year > parts_.year;
   }
 
   void periods() {

@@ -227,6 +227,8 @@ class Settler {
     anchors_.named = named_for(at, parts);
     anchors_.tense = needs_tense(parts) ? tense_of(span) : Tense::none;
     anchors_.narrated_year = narrated(span);
+    if (anchors_.tense >= Tense::leaning) anchors_.narrated_year.reset();
+    if (parts.day != 0 && parts.month != 0 && parts.year == 0 && word_before(document_.text, span.begin) == "last") anchors_.tense = Tense::past;
     auto resolved = resolve_date(parts, anchors_);
     if (!resolved) {
       candidate.mention.type.clear();
@@ -278,9 +280,10 @@ class Settler {
     return tense_at(document_.text, span, *words_.tense);
   }
 
-  /// A year two or more before the article's that the paragraph has named tells of that time.
-  std::optional<int> narrated(Span) const {
-    if (!narrated_year_ || !anchors_.article || anchors_.article->year - *narrated_year_ < 2) return std::nullopt;
+  /// "In 2008 it bought ... and in March": a year two or more before the article's, the date named last, tells of that time.
+  std::optional<int> narrated(Span span) const {
+    const std::string_view before = word_before(document_.text, span.begin);
+    if (!narrated_year_ || (before != "in" && before != "In" && before != "on" && before != "On") || !anchors_.article || anchors_.article->year - *narrated_year_ < 2) return std::nullopt;
     return narrated_year_;
   }
 
@@ -289,8 +292,13 @@ class Settler {
     last_ = resolved.point;
     if (resolved.grain > Grain::day) last_->grain = Grain::day;
     last_span_ = span;
-    if (parts.year != 0 && parts.to_year == 0 && parts.decade == 0) narrated_year_ = parts.year;
-    if (parts.year == 0 && (parts.weekday != 0 || parts.direction != 0)) narrated_year_.reset();  // back in the article's own time
+    const std::string_view before = word_before(document_.text, span.begin);
+    const bool tells = parts.year != 0 && parts.day == 0 && parts.to_year == 0 && (before == "in" || before == "In");
+    if (tells && tense_at(document_.text, span, *words_.tense) == Tense::past) {
+      narrated_year_ = parts.year;
+    } else if (parts.year != 0 || parts.weekday != 0 || parts.direction != 0 || parts.which != Which::none) {
+      narrated_year_.reset();  // back in the article's own time
+    }
   }
 
   void write(Candidate& candidate, const DateParts& parts, const ResolvedDate& resolved) const {

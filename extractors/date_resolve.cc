@@ -35,7 +35,8 @@ class Resolver {
  private:
   /// The article's date, or the date named last where the words count from it.
   const std::optional<CalendarPoint>& anchor() const {
-    const bool follows = parts_.definite && parts_.which == Which::next && parts_.unit <= Unit::day;  // "the next day"
+    // "the next day", "ended the day"
+    const bool follows = parts_.definite && parts_.unit == Unit::day && (parts_.which == Which::next || parts_.which == Which::none);
     if ((!parts_.from_article || follows) && anchors_.named) return anchors_.named;
     return anchors_.article;
   }
@@ -116,7 +117,7 @@ class Resolver {
     const bool is_behind = *this_year <= today;
     const std::int32_t back = is_behind ? today - *this_year : today - days_of(base - 1).value_or(*this_year - 365);
     const std::int32_t ahead = is_behind ? days_of(base + 1).value_or(*this_year + 365) - today : *this_year - today;
-    const bool future = ahead * 3 < back || (back * 3 >= ahead && anchors_.tense == Tense::future);
+    const bool future = ahead * 3 < back || (back * 3 >= ahead && anchors_.tense >= Tense::leaning);
     if (back == 0) return base;
     return future ? (is_behind ? base + 1 : base) : (is_behind ? base : base - 1);
   }
@@ -156,7 +157,7 @@ class Resolver {
     if (anchors_.narrated_year && anchors_.tense != Tense::future) return closed(make(*anchors_.narrated_year));
     if (behind && anchors_.tense == Tense::future) return closed(make(year + 1));
     const bool soon = first_day(here) - today <= 150;
-    if (ahead && (anchors_.tense == Tense::past || (anchors_.tense == Tense::none && !soon))) return closed(make(year - 1));
+    if (ahead && (anchors_.tense == Tense::past || (anchors_.tense != Tense::future && !soon))) return closed(make(year - 1));
     return closed(here);
   }
 
@@ -172,7 +173,8 @@ class Resolver {
       case Which::current: return closed(point_of_day(today + parts_.weekday - weekday_of(today)));
       default: break;
     }
-    if (anchors_.tense == Tense::future && back != 0) return closed(point_of_day(today + 7 - back));
+    const bool ahead = anchors_.tense == Tense::future ? back != 0 : anchors_.tense == Tense::leaning && back > 2;
+    if (ahead) return closed(point_of_day(today + 7 - back));
     return closed(point_of_day(today - back));
   }
 

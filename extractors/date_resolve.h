@@ -9,8 +9,8 @@
 
 namespace tearsheet {
 
-/// Whether the words around a date say that it lies behind or ahead.
-enum class Tense : std::uint8_t { none, past, future };
+/// Whether the words around a date say that it lies behind or ahead. `leaning` is a future that only an infinitive speaks for ("to testify Friday").
+enum class Tense : std::uint8_t { none, past, leaning, future };
 
 /// What a date may be resolved against. Never today.
 struct DateAnchors {

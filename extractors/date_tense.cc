@@ -23,7 +23,9 @@ bool ends_sentence(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (c == '\n' || c == ';') return true;
   if (c != '.' && c != '?' && c != '!') return false;
-  if (at + 2 < text.size() && !(text[at + 1] == ' ' && text[at + 2] >= 'A' && text[at + 2] <= 'Z')) return text[at + 1] == '"' || text[at + 1] == '\n';
+  std::size_t next = at + 1;
+  while (next < text.size() && text[next] == ' ') ++next;
+  if (next < text.size() && text[next] != '\n' && text[next] != '"' && !(next > at + 1 && text[next] >= 'A' && text[next] <= 'Z')) return false;
   std::size_t start = at;
   while (start > 0 && is_letter(text[start - 1])) --start;
   const std::size_t length = at - start;
@@ -95,9 +97,10 @@ class CueFinder {
     const std::string_view word = words_[at];
     if (word[0] >= 'a' && word[0] <= 'z' && at > 0 && words_[at - 1] == "to") {
       if (const auto found = look_up(at - 1, 2)) return found;
-      return Tense::future;
+      return Tense::leaning;
     }
-    if (word.size() > 4 && word.ends_with("ed")) return Tense::past;
+    const bool passive = at > 0 && (words_[at - 1] == "be" || words_[at - 1] == "being");  // "should be completed"
+    if (word.size() > 4 && word.ends_with("ed") && !passive) return Tense::past;
     return std::nullopt;
   }
 
@@ -108,18 +111,24 @@ class CueFinder {
 }  // namespace
 
 Tense tense_at(std::string_view text, Span span, const Lexicon& cues) {
+  const bool possessive = text.substr(span.end, 2) == "'s" || text.substr(span.end, 4) == "\u2019s";
   const auto left = words_of(before(text, span.begin));
   const CueFinder leftward(left, cues);
   const std::size_t stop = left.size() > kWords ? left.size() - kWords : 0;
+  Tense leaning = Tense::none;
   for (std::size_t i = left.size(); i > stop; --i) {
     const auto found = leftward.ending_at(i - 1);
-    if (found && *found != Tense::none) return *found;
+    if (!found || *found == Tense::none) continue;
+    if (*found != Tense::leaning) return leaning == Tense::leaning && *found == Tense::past ? leaning : *found;
+    if (!possessive) leaning = Tense::leaning;  // "plans to open", "will return to testify": a stronger cue may stand before it
   }
+  if (leaning != Tense::none) return leaning;
   const auto right = words_of(after(text, span.end));
   const CueFinder rightward(right, cues);
   for (std::size_t i = 0; i < std::min(right.size(), kWords); ++i) {
+    if (right[i].size() > 4 && right[i].ends_with("ed")) return Tense::past;  // "On Friday, the board planned"
     const auto found = rightward.starting_at(i);
-    if (found && *found != Tense::none) return *found;
+    if (found && (*found == Tense::past || *found == Tense::future)) return *found;
   }
   return Tense::none;
 }

@@ -48,6 +48,7 @@ struct Candidate {
   Mention mention;
   const Rule* rule = nullptr;
   const Surface* surface = nullptr;   // the lexicon row behind it, if one
+  std::shared_ptr<const void> carry;  // what its reader's read() leaves for its own settle(); nobody else looks inside
   bool proven = true;                 // false: kept only if the reader's expand() or settle() finds proof (ambiguous names)
 };
 

@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "extractors/date_reader.h"
+#include "extractors/duration.h"
 #include "extractors/money.h"
 #include "extractors/node.h"
 
@@ -11,6 +13,8 @@ namespace tearsheet {
 std::span<const ReaderRow> readers() {
   static const std::vector<ReaderRow> kReaders = {
       {"money", "amounts with their currency: number, scale and unit joined, qualifiers read, currency decided by evidence", make_money_reader},
+      {"date", "dates: what was said set on the calendar, against the article's date and the date named last", make_date_reader},
+      {"duration", "lengths of time and how often, as TIMEX3 periods", make_duration_reader},
       {"node", "process nodes of chips: lengths and makers' names in nanometres", make_node_reader},
   };
   return kReaders;
