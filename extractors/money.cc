@@ -156,7 +156,7 @@ class MoneyReader final : public Reader {
   }
 
   std::optional<Decimal> amount_of(const Reading& now) const {
-    const auto value = scaled(now.said.low, now.said.scale, now.document.decimal_comma);
+    const auto value = scaled(now.said.low, now.said.scale.empty() ? now.said.scale_b : now.said.scale, now.document.decimal_comma);
     if (!value || now.said.part.empty()) return value;
     if (now.unit.is_minor()) return std::nullopt;   // "18p and 20p" are two
     const auto part = read_number(now.said.part, now.document.decimal_comma);
@@ -240,6 +240,7 @@ class MoneyReader final : public Reader {
     const std::string_view text = now.document.text;
     const bool before = !said.cur.empty() && !said.low.empty() && said.cur.data() < said.low.data();
     const bool glued_sign = now.unit.source == MoneyUnit::Source::sign && !before && now.span.end < text.size() && is_digit(text[now.span.end]);
+    if (before && now.unit.source == MoneyUnit::Source::sign && now.unit.is_minor()) return "a sign of cents stands behind its number";
     if (glued_sign) return "the sign belongs to the next number";
     if (said.cur.empty() && said.cur_b.empty()) return bare_scale_doubt(now);
     if (said.scale.empty() && said.high.empty() && is_year(said.low)) {
@@ -388,6 +389,8 @@ class MoneyReader final : public Reader {
     made.mention.span = now.span;
     put_currency(unit, fields);
     const Around around = qualifiers_.around(now.document.text, now.line, now.span, unit.is_minor());
+    const std::string_view more = now.hit.text("more", now.document.text);   // "600-plus million"
+    if (modifier.empty() && !more.empty()) modifier = more == "-odd" ? "approx" : "min";
     if (modifier.empty()) modifier = around.modifier.empty() ? "exact" : around.modifier;
     set(fields, "modifier", modifier);
     put(fields, "per", around.per);

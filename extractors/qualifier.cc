@@ -106,12 +106,12 @@ std::string_view change_before(const Lexicon& change, std::string_view left, boo
   const Surface* found = nullptr;
   if (equals_ignoring_case(word, "to")) {
     found = verb_before_to(change, rtrim(left.substr(0, left.size() - word.size())));
-    return found == nullptr || change.cell(*found, "when") == "before" ? std::string_view{} : change.value(*found);
+    return found == nullptr || change.value(*found) == "none" ? std::string_view{} : change.value(*found);
   }
   const bool by = equals_ignoring_case(word, "by");
   if (by) left = rtrim(left.substr(0, left.size() - word.size()));
   found = take_phrase(change, left);
-  if (found == nullptr) return {};
+  if (found == nullptr || change.value(*found) == "none") return {};
   const std::string_view when = change.cell(*found, "when");
   if (!by && when == "by") return {};
   if (!by && when == "small" && !small) return {};
@@ -144,6 +144,8 @@ std::string_view per_after(const Lexicon& units, std::string_view right) {
   if (right.substr(0, 1) == "-" || right.substr(0, 1) == ")" || right.substr(0, 1) == "]") right.remove_prefix(1);
   for (std::string_view between : {" in cash", " for"})   // "96 crowns in cash for each share"
     if (right.substr(0, between.size()) == between && right.substr(between.size(), 1) == " ") right.remove_prefix(between.size());
+  std::string slashed;
+  if (right.substr(0, 3) == " / ") right = slashed = "/" + std::string(right.substr(3));   // "$260 / year"
   const Surface* unit = take_front(units, right);
   if (unit == nullptr || unit->ambiguous) return {};
   const std::string_view next = trim(right.substr(0, 12));
@@ -182,10 +184,12 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
   Around found;
   const std::size_t from = std::max<std::size_t>(line.begin, value.begin > kMostBytes ? value.begin - kMostBytes : 0);
   std::string_view left = rtrim(text.substr(from, value.begin - from));
+  bool skipped = false;
   for (int step = 0; step < 4 && !left.empty(); ++step) {
     if (const Surface* row = take_phrase(*qualifier_, left)) {
       if (qualifier_->value(*row) == "range") return after(text, line, value, small, found);   // "up from $5": the sum it came from
       if (is_threshold(row->text) && !change_before(*change_, left, true).empty()) return after(text, line, value, small, found);
+      if (row->ambiguous && skipped) break;   // "a fight over a $50 million loan"
       const std::string_view bound = qualifier_->value(*row);
       const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(bound);
       if (here && says_more(found.modifier, bound)) found.modifier = bound;
@@ -196,6 +200,7 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
     found.change = change_before(*change_, left, small);   // "an increase of": the filler may belong to it
     if (!found.change.empty()) break;
     left = rtrim(left.substr(0, left.size() - word.size()));
+    skipped = true;
   }
   if (found.change.empty()) found.change = change_before(*change_, left, small);
   return after(text, line, value, small, found);
