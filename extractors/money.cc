@@ -84,6 +84,8 @@ bool ends_with_word(std::string_view text, std::string_view word) {
   return text.size() == word.size() || !is_letter(text[text.size() - word.size() - 1]);
 }
 
+std::ptrdiff_t letters_in(std::string_view text) { return std::count_if(text.begin(), text.end(), is_letter); }
+
 void put(Fields& fields, std::string_view name, std::string_view value) {
   if (!value.empty()) set(fields, name, value);
 }
@@ -259,7 +261,9 @@ class MoneyReader final : public Reader {
     if (is_adjective(now)) return "an adjective: another rule reads it";
     const bool large = has_scale(said) || is_grouped(said.low) || is_price(said.low);
     if (before && now.unit.source == MoneyUnit::Source::word && !large && now.unit.surface.find(' ') == std::string_view::npos) return "a unit word before a number that is no sum";
-    if (!now.unit.ambiguous || has_scale(said)) return {};
+    if (!now.unit.ambiguous) return {};
+    if (!before && now.unit.source == MoneyUnit::Source::sign && word_follows(now)) return "the letters belong to the next word";   // "4,000 U.S. troops"
+    if (has_scale(said)) return {};
     return weak_unit_doubt(now, before);
   }
 
@@ -285,7 +289,7 @@ class MoneyReader final : public Reader {
       return is_grouped(said.low) && !evidence_.is_weight(now.unit.surface) ? std::string_view{} : "the word may mean something else";
     }
     if (is_grouped(said.low) || is_price(said.low)) return {};
-    if (!before && now.unit.surface.size() > 1 && !word_follows(now)) return {};   // "42 RM.", not "10 TOP stories"
+    if (!before && letters_in(now.unit.surface) > 1 && !word_follows(now)) return {};   // "42 RM.", not "10 TOP stories", "3Q."
     return "letters that may mean something else";
   }
 

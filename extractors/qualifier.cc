@@ -157,6 +157,13 @@ std::string_view per_after(const Lexicon& units, std::string_view right) {
 /// "rose above $70", "fell below 75,000 yuan": the amount is a mark that was passed.
 bool is_threshold(std::string_view qualifier) { return equals_ignoring_case(qualifier, "above") || equals_ignoring_case(qualifier, "below") || equals_ignoring_case(qualifier, "under"); }
 
+/// Words that before an article are about something: "a row over a $50 million loan", "talks about the $5 fee".
+bool is_preposition(std::string_view qualifier) {
+  for (std::string_view word : {"over", "under", "about", "around", "near", "above", "below", "beyond", "within"})
+    if (equals_ignoring_case(qualifier, word)) return true;
+  return false;
+}
+
 /// "earnings per share came in at 31.2p": the unit stands before the amount. Looks at the last 90 bytes.
 bool speaks_of_shares(std::string_view left) {
   if (left.size() > kMostBytes) left.remove_prefix(left.size() - kMostBytes);
@@ -189,7 +196,7 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
     if (const Surface* row = take_phrase(*qualifier_, left)) {
       if (qualifier_->value(*row) == "range") return after(text, line, value, small, found);   // "up from $5": the sum it came from
       if (is_threshold(row->text) && !change_before(*change_, left, true).empty()) return after(text, line, value, small, found);
-      if (row->ambiguous && skipped) break;   // "a fight over a $50 million loan"
+      if (skipped && is_preposition(row->text)) break;   // "a fight over a $50 million loan"
       const std::string_view bound = qualifier_->value(*row);
       const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(bound);
       if (here && says_more(found.modifier, bound)) found.modifier = bound;
