@@ -105,8 +105,21 @@ class Checker {
       case Condition::Scope::touching:
       case Condition::Scope::words: break;
     }
-    const Span line = around_hit(document_.line_of(span_.begin), kReach);
-    return {words_left(text_, span_.begin, line.begin, condition_.words), words_right(text_, span_.end, line.end, condition_.words)};
+    return around_hit(document_.line_of(span_.begin), kReach);
+  }
+
+  /// Past signs: the comma of "chip, one two 7" is not between words.
+  std::uint32_t signs_left(std::size_t at, std::uint32_t limit) const {
+    for (std::size_t before = at; before > limit; at = before) {
+      if (utf8::is_word(utf8::previous(text_, before))) break;
+    }
+    return static_cast<std::uint32_t>(at);
+  }
+  std::uint32_t signs_right(std::size_t at, std::uint32_t limit) const {
+    for (std::size_t next = at; next < limit; at = next) {
+      if (utf8::is_word(utf8::next(text_, next))) break;
+    }
+    return static_cast<std::uint32_t>(at);
   }
 
   /// `whole`, at most `reach` bytes to each side of the hit.
@@ -118,11 +131,14 @@ class Checker {
 
   bool near(const Test& test, Held& held) const {
     const Span all = window();
-    if (!test.entity.empty()) return entity_within(test.entity, all);
+    if (!test.entity.empty()) return entity_within(test, all);
     if (condition_.scope == Condition::Scope::article) return anywhere(test, all, held);
     const Span left{all.begin, std::max(all.begin, span_.begin)};
     const Span right{std::min(span_.end, all.end), all.end};
-    return search(test, left, held) || search(test, right, held);
+    if (condition_.scope > Condition::Scope::words) return search(test, left, held) || search(test, right, held);
+    const std::uint32_t least = signs_left(words_left(text_, span_.begin, all.begin, condition_.words), all.begin);
+    const std::uint32_t most = signs_right(words_right(text_, span_.end, all.end, condition_.words), all.end);
+    return search(test, left, held, [&](Span s) { return s.end >= least; }) || search(test, right, held, [&](Span s) { return s.begin <= most; });
   }
 
   /// The article is read once for each test, so a hit that is itself the only match still counts.
@@ -136,20 +152,27 @@ class Checker {
     return at->second.has_value();
   }
 
-  bool entity_within(const std::string& type, Span all) const {
-    for (const Entity& entity : around_.entities) {
-      if (entity.type == type && all.contains(entity.span) && !entity.span.overlaps(span_)) return true;
-    }
-    return false;
+  bool entity_within(const Test& test, Span all) const {
+    const bool words = condition_.scope <= Condition::Scope::words;
+    const std::uint32_t least = words ? signs_left(words_left(text_, span_.begin, all.begin, condition_.words), all.begin) : all.begin;
+    const std::uint32_t most = words ? signs_right(words_right(text_, span_.end, all.end, condition_.words), all.end) : all.end;
+    return std::any_of(around_.entities.begin(), around_.entities.end(), [&](const Entity& entity) {
+      return entity.type == test.entity && entity.span.end >= least && entity.span.begin <= most && all.overlaps(entity.span) && !entity.span.overlaps(span_);
+    });
   }
 
-  /// Any match in the window that keeps its edges.
   bool search(const Test& test, Span window, Held& held) const {
+    return search(test, window, held, [](Span) { return true; });
+  }
+
+  /// Any match in the window that keeps its edges and is wanted.
+  template <class Wanted>
+  bool search(const Test& test, Span window, Held& held, Wanted wanted) const {
     if (window.begin >= window.end) return false;
-    if (test.gazetteer) return look_up(test, window, held, [](Span) { return true; });
+    if (test.gazetteer) return look_up(test, window, held, wanted);
     Pattern::Match match;
     while (window.begin <= window.end && test.pattern->find(text_, window, Pattern::At::anywhere, match)) {
-      if (keeps_edges(text_, match.span, test.edges)) return take(test, match, held);
+      if (wanted(match.span) && keeps_edges(text_, match.span, test.edges)) return take(test, match, held);
       if (match.span.begin >= window.end) break;
       std::size_t next = match.span.begin;
       utf8::next(text_, next);

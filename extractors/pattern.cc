@@ -15,7 +15,6 @@ constexpr std::int64_t kRuleMemory = 64 << 20;  // a budget, not an allocation; 
 constexpr std::size_t kMaxGroups = 24;          // rule_parse refuses more
 constexpr std::size_t kCutFrom = 600;           // bytes; smaller patterns find their groups fast enough
 constexpr std::size_t kMaxCut = 512;            // cut-down patterns kept, about 10 KB each
-constexpr std::size_t kSmall = 8 << 10;         // a pattern up to this size without wide counts always fits the budget
 
 RE2::Options options() {
   RE2::Options o(RE2::Quiet);
@@ -23,14 +22,15 @@ RE2::Options options() {
   return o;
 }
 
-/// True for `{40}`, `{0,80}`: counts that multiply the program.
+/// True for `(...){40}`, `[..]{0,400}`: counts that multiply the program. Without them it is about as large as the pattern and always fits the budget.
 bool has_wide_count(std::string_view regex) {
-  for (std::size_t i = 0; i + 2 < regex.size(); ++i) {
+  for (std::size_t i = 1; i + 2 < regex.size(); ++i) {
     if (regex[i] != '{') continue;
+    const int limit = regex[i - 1] == ')' ? 8 : 100;
     int count = 0;
     for (std::size_t k = i + 1; k < regex.size() && (std::isdigit(static_cast<unsigned char>(regex[k])) != 0 || regex[k] == ','); ++k) {
       count = regex[k] == ',' ? 0 : count * 10 + (regex[k] - '0');
-      if (count > 30) return true;
+      if (count > limit) return true;
     }
   }
   return false;
@@ -70,7 +70,7 @@ std::vector<std::string> group_names(std::string_view regex) {
 }  // namespace
 
 std::optional<Pattern::Problem> Pattern::check(const std::string& regex) {
-  if (regex.size() > kSmall || has_wide_count(regex)) {
+  if (has_wide_count(regex)) {
     const RE2 re(regex, options());
     if (!re.ok()) return Problem{re.error(), re.error_arg()};
     return std::nullopt;
