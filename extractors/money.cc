@@ -7,6 +7,7 @@
 
 #include "base/fold.h"
 #include "extractors/money_currency.h"
+#include "extractors/money_doubt.h"
 #include "extractors/money_unit.h"
 #include "extractors/number.h"
 #include "extractors/qualifier.h"
@@ -16,41 +17,14 @@ namespace tearsheet {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// "1,000", "75 000", "1'200": a number that is written as large sums are.
-bool is_grouped(std::string_view number) {
-  std::size_t run = 0;
-  for (std::size_t i = number.size(); i > 0; --i) {
-    if (is_digit(number[i - 1])) {
-      ++run;
-      continue;
-    }
-    if (number[i - 1] != '.' && run == 3) return true;
-    run = 0;
-  }
-  return false;
-}
-
-/// "3.03", "8.50": two decimals are how prices are written.
-bool is_price(std::string_view number) {
-  const std::size_t n = number.size();
-  return n >= 4 && number[n - 3] == '.' && is_digit(number[n - 1]) && is_digit(number[n - 2]) && is_digit(number[n - 4]);
-}
-
-bool is_year(std::string_view number) { return number.size() == 4 && has_digit(number) && (number.substr(0, 2) == "19" || number.substr(0, 2) == "20") && is_digit(number[2]) && is_digit(number[3]); }
-
-/// Everything one hit says, as words.
-struct Said {
-  std::string_view cur, cur_b, low, scale, high, scale_b, part, part_cur, some, join, tail;
-};
-
-Said said_by(const Hit& hit, std::string_view text) {
+MoneySaid said_by(const Hit& hit, std::string_view text) {
   const auto get = [&](std::string_view name) { return hit.text(name, text); };
   const std::string_view part = get("part");
-  return {get("cur"), get("cur_b"), get("low"), get("scale"), get("high"), get("scale_b"), part.empty() ? get("part_b") : part,
-          get("part_cur"), get("some"), get("join"), get("tail")};
+  return {
+      get("cur"),      get("cur_b"), get("low"),  get("scale"), get("high"), get("scale_b"), part.empty() ? get("part_b") : part,
+      get("part_cur"), get("some"),  get("join"), get("tail")};
 }
 
 /// "105,000" without a scale is grouped even in a document of decimal commas: no price has three decimals.
@@ -74,18 +48,6 @@ std::optional<Decimal> scaled(std::string_view number, std::string_view scale, b
   return factor ? value->times(*factor) : std::nullopt;
 }
 
-std::string_view words_before(std::string_view text, Span line, std::uint32_t at, std::size_t bytes) {
-  const std::size_t from = std::max<std::size_t>(line.begin, at > bytes ? at - bytes : 0);
-  return trim(text.substr(from, at - from));
-}
-
-bool ends_with_word(std::string_view text, std::string_view word) {
-  if (text.size() < word.size() || !equals_ignoring_case(text.substr(text.size() - word.size()), word)) return false;
-  return text.size() == word.size() || !is_letter(text[text.size() - word.size() - 1]);
-}
-
-std::ptrdiff_t letters_in(std::string_view text) { return std::count_if(text.begin(), text.end(), is_letter); }
-
 void put(Fields& fields, std::string_view name, std::string_view value) {
   if (!value.empty()) set(fields, name, value);
 }
@@ -93,10 +55,14 @@ void put(Fields& fields, std::string_view name, std::string_view value) {
 class MoneyReader final : public Reader {
  public:
   MoneyReader(MoneyUnits units, Qualifiers qualifiers, CurrencyEvidence evidence, std::shared_ptr<const Lexicon> scales)
-      : units_(std::move(units)), qualifiers_(std::move(qualifiers)), evidence_(std::move(evidence)), scales_(std::move(scales)) {}
+      : units_(std::move(units)),
+        qualifiers_(std::move(qualifiers)),
+        evidence_(std::move(evidence)),
+        scales_(std::move(scales)) {}
 
-  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out, std::string* refused) const override {
-    Reading now{hit, document, candidate, said_by(hit, document.text), {}, hit.span, document.line_of(hit.span.begin)};
+  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out,
+            std::string* refused) const override {
+    MoneyReading now{hit, document, candidate, said_by(hit, document.text), {}, hit.span, document.line_of(hit.span.begin)};
     const std::string_view why = make(now, out);
     if (!why.empty() && refused != nullptr) *refused = why;
   }
@@ -107,7 +73,8 @@ class MoneyReader final : public Reader {
   }
 
  private:
-  /// A conversion in brackets is the same money: "about €95m ($101m)" is about both, "74,800 yuan ($10,200) a tonne" a price of both.
+  /// A conversion in brackets is the same money: "about €95m ($101m)" is about both, "74,800 yuan ($10,200) a tonne" a price of
+  /// both.
   static void share_around(const Document& document, Mention& said, Mention& converted) {
     if (said.type != "money" || converted.type != "money" || !is_bracketed_pair(document.text, said.span, converted.span)) return;
     if (text_of(converted.fields, "modifier") == "exact") {
@@ -115,27 +82,19 @@ class MoneyReader final : public Reader {
       if (modifier == "approx" || modifier == "max" || modifier == "min") set(converted.fields, "modifier", modifier);
     }
     const std::string per(text_of(said.fields, "per"));
-    if (per.empty()) put(said.fields, "per", std::string(text_of(converted.fields, "per")));
-    else set(converted.fields, "per", per);
+    if (per.empty())
+      put(said.fields, "per", std::string(text_of(converted.fields, "per")));
+    else
+      set(converted.fields, "per", per);
   }
 
-  struct Reading {
-    const Hit& hit;
-    const Document& document;
-    const Candidate& candidate;
-    Said said;
-    MoneyUnit unit;
-    Span span;
-    Span line;
-  };
-
   /// The story of a reading: unit, belief, amounts, what stands around. Gives why it refuses, or "".
-  std::string_view make(Reading& now, std::vector<Candidate>& out) const {
+  std::string_view make(MoneyReading& now, std::vector<Candidate>& out) const {
     if (const auto stop = hit_stop(now.hit)) now.span.end = *stop;
     if (!find_unit(now)) return "no currency";
     trim_tail(now);
     if (!now.said.scale.empty() && !trim_scale(now)) return "these letters are no scale here";
-    if (const std::string_view doubt = doubts(now); !doubt.empty()) return doubt;
+    if (const std::string_view doubt = money_doubt(now, units_, evidence_); !doubt.empty()) return doubt;
     if (!now.said.high.empty()) return make_range(now, out);
     Fields fields;
     if (now.said.some.empty()) {
@@ -157,10 +116,11 @@ class MoneyReader final : public Reader {
     return stop ? std::optional(stop->begin) : std::nullopt;
   }
 
-  std::optional<Decimal> amount_of(const Reading& now) const {
-    const auto value = scaled(now.said.low, now.said.scale.empty() ? now.said.scale_b : now.said.scale, now.document.decimal_comma);
+  std::optional<Decimal> amount_of(const MoneyReading& now) const {
+    const auto value =
+        scaled(now.said.low, now.said.scale.empty() ? now.said.scale_b : now.said.scale, now.document.decimal_comma);
     if (!value || now.said.part.empty()) return value;
-    if (now.unit.is_minor()) return std::nullopt;   // "18p and 20p" are two
+    if (now.unit.is_minor()) return std::nullopt;  // "18p and 20p" are two
     const auto part = read_number(now.said.part, now.document.decimal_comma);
     if (!part || *part >= Decimal(100)) return std::nullopt;
     Decimal factor(1, -2);
@@ -173,10 +133,10 @@ class MoneyReader final : public Reader {
     return minor ? value->plus(*minor) : std::nullopt;
   }
 
-  bool find_unit(Reading& now) const {
-    const Said& said = now.said;
+  bool find_unit(MoneyReading& now) const {
+    const MoneySaid& said = now.said;
     if (said.cur.empty() && said.cur_b.empty()) {
-      now.unit.candidates = now.document.country == "BD" ? "BDT INR" : "INR PKR NPR BDT LKR";   // a bare crore or lakh
+      now.unit.candidates = now.document.country == "BD" ? "BDT INR" : "INR PKR NPR BDT LKR";  // a bare crore or lakh
       return !said.scale.empty();
     }
     const std::string_view surface = said.cur.empty() ? said.cur_b : said.cur;
@@ -198,7 +158,7 @@ class MoneyReader final : public Reader {
   }
 
   /// "of rupees 500 crore": the word before the unit is not of its name.
-  std::optional<MoneyUnit> drop_first_word(Reading& now, std::string_view surface) const {
+  std::optional<MoneyUnit> drop_first_word(MoneyReading& now, std::string_view surface) const {
     const std::size_t gap = surface.find(' ');
     if (now.said.low.empty() || surface.data() > now.said.low.data() || gap == std::string_view::npos) return std::nullopt;
     for (std::string_view article : {"the", "a", "an", "per", "against", "each", "one", "versus"})
@@ -209,7 +169,7 @@ class MoneyReader final : public Reader {
   }
 
   /// "$249 USD", "$300 million US dollars" keep their tail; "$5 CEO" does not. A tail that says more decides the currency.
-  void trim_tail(Reading& now) const {
+  void trim_tail(MoneyReading& now) const {
     if (now.said.tail.empty()) return;
     const auto tail = units_.find(now.said.tail);
     if (tail && now.unit.may_be(tail->currency) && !tail->is_minor()) {
@@ -217,11 +177,11 @@ class MoneyReader final : public Reader {
       return;
     }
     now.span.end = static_cast<std::uint32_t>(now.said.tail.data() - now.document.text.data());
-    while (now.document.text[now.span.end - 1] == ' ' || now.document.text[now.span.end - 1] == '\xA0' || now.document.text[now.span.end - 1] == '\xC2') --now.span.end;
+    while (std::string_view(" \xC2\xA0-").find(now.document.text[now.span.end - 1]) != std::string_view::npos) --now.span.end;
   }
 
   /// A letter such as "t" or "l" is a scale only where it is glued to its number. "5 bp", "20 mp" are no money at all.
-  bool trim_scale(Reading& now) const {
+  bool trim_scale(MoneyReading& now) const {
     const Surface* row = scales_->find(now.said.scale);
     if (row == nullptr || scales_->cell(*row, "short") != "yes") return true;
     const std::string_view text = now.document.text;
@@ -236,112 +196,20 @@ class MoneyReader final : public Reader {
     return true;
   }
 
-  /// Why an ambiguous unit is not believed: it needs a scale, a price's form or words about money.
-  std::string_view doubts(const Reading& now) const {
-    const Said& said = now.said;
-    const std::string_view text = now.document.text;
-    const bool before = !said.cur.empty() && !said.low.empty() && said.cur.data() < said.low.data();
-    const bool glued_sign = now.unit.source == MoneyUnit::Source::sign && !before && now.span.end < text.size() && is_digit(text[now.span.end]);
-    if (before && now.unit.source == MoneyUnit::Source::sign && now.unit.is_minor()) return "a sign of cents stands behind its number";
-    if (glued_sign) return "the sign belongs to the next number";
-    if (said.cur.empty() && said.cur_b.empty()) return bare_scale_doubt(now);
-    if (said.scale.empty() && said.high.empty() && is_year(said.low)) {
-      const std::string_view left = words_before(text, now.line, now.span.begin, 12);
-      if (!before && (ends_with_word(left, "in") || ends_with_word(left, "constant"))) return "dollars of a year";
-      if (now.unit.ambiguous) return "a year";
-    }
-    if (!said.some.empty()) {
-      const std::string_view left = words_before(text, now.line, now.span.begin, 8);
-      if (!left.empty() && is_digit(left.back())) return "its number stands before it";
-    }
-    if (equals_ignoring_case(said.low, "a") || equals_ignoring_case(said.low, "an")) {
-      if (said.scale.empty()) return "one unit of a currency, not an amount";
-    }
-    if (ends_with_word(words_before(text, now.line, now.span.begin, 12), "one in")) return "a share: one in nine";
-    if (is_adjective(now)) return "an adjective: another rule reads it";
-    const bool large = has_scale(said) || is_grouped(said.low) || is_price(said.low);
-    if (before && now.unit.source == MoneyUnit::Source::word && !large && now.unit.surface.find(' ') == std::string_view::npos) return "a unit word before a number that is no sum";
-    if (!now.unit.ambiguous) return {};
-    if (!before && now.unit.source == MoneyUnit::Source::sign && word_follows(now)) return "the letters belong to the next word";   // "4,000 U.S. troops"
-    if (has_scale(said)) return {};
-    return weak_unit_doubt(now, before);
-  }
-
-  static bool has_scale(const Said& said) {
-    if (!said.scale.empty() || !said.scale_b.empty() || !said.some.empty() || !said.part_cur.empty()) return true;
-    const auto value = has_digit(said.low) ? std::nullopt : read_scaled(said.low);   // "five million"
-    return value && *value >= Decimal(1000);
-  }
-
-  std::string_view weak_unit_doubt(const Reading& now, bool before) const {
-    const Said& said = now.said;
-    const std::string_view text = now.document.text;
-    if (!before && now.unit.surface.size() == 1 && now.unit.is_minor()) {   // "20p", not "4:30 p.m." and not "1080p"
-      const auto value = read_number(said.low);
-      const bool glued = now.unit.surface.data() == said.low.data() + said.low.size();
-      return glued && value && *value < Decimal(480) ? std::string_view{} : "no price in pence";
-    }
-    if (now.unit.source == MoneyUnit::Source::word) {
-      if (is_lone_singular(now)) return "one thing of a number";
-      if (evidence_.is_weight(now.unit.surface) && text.substr(now.span.end, 4) == " of ") return "a weight";
-      const Span sentence = now.document.sentence_of(now.span.begin);
-      if (evidence_.speaks_of_money(sentence.of(text))) return {};
-      return is_grouped(said.low) && !evidence_.is_weight(now.unit.surface) ? std::string_view{} : "the word may mean something else";
-    }
-    if (is_grouped(said.low) || is_price(said.low)) return {};
-    if (!before && letters_in(now.unit.surface) > 1 && !word_follows(now)) return {};   // "42 RM.", not "10 TOP stories", "3Q."
-    return "letters that may mean something else";
-  }
-
-  static bool word_follows(const Reading& now) {
-    const std::string_view right = trim(now.document.text.substr(now.span.end, now.line.end - now.span.end));
-    return !right.empty() && (is_letter(right[0]) || is_digit(right[0]));
-  }
-
-  /// "the 5000 mark": an ambiguous word that could be plural and is not.
-  bool is_lone_singular(const Reading& now) const {
-    const auto value = read_number(now.said.low);
-    const std::string plural = std::string(now.unit.surface) + "s";
-    return value && *value != Decimal(1) && now.unit.surface.back() != 's' && units_.find(plural) && now.document.text[now.span.end - now.unit.surface.size() - 1] != '-';
-  }
-
-  /// "a million-dollar", "a billion euro": the article belongs to the noun behind.
-  static bool is_adjective(const Reading& now) {
-    const Said& said = now.said;
-    if (!said.low.empty() && said.high.empty() && scale_of(said.low)) return true;   // "million-pound"
-    if (said.low.size() < 2 || said.cur.empty() || !said.high.empty() || (said.low[0] != 'a' && said.low[0] != 'A')) return false;
-    const bool article = said.low[1] == ' ' || (said.low[1] == 'n' && said.low.size() > 2 && said.low[2] == ' ') || (said.low.size() <= 2 && !said.scale.empty());
-    const std::string_view text = now.document.text;
-    const auto at = static_cast<std::size_t>(said.cur.data() - text.data());
-    const bool half = said.low.find("half") != std::string_view::npos || said.low.find("quarter") != std::string_view::npos;
-    return article && !half && at > 0 && text[at - 1] == '-';
-  }
-
-  std::string_view bare_scale_doubt(const Reading& now) const {
-    const std::string_view text = now.document.text;
-    const std::string_view right = trim(text.substr(now.span.end, std::min<std::size_t>(12, now.line.end - now.span.end)));
-    if (right.empty() || (right[0] == '(' && right.size() > 1 && !is_letter(right[1]) && !is_digit(right[1]))) return {};
-    if (!evidence_.speaks_of_money(now.document.sentence_of(now.span.begin).of(text))) return "a count, not an amount";
-    if (!is_letter(right[0])) return {};
-    for (std::string_view word : {"has", "have", "had", "is", "was", "were", "to", "for", "from", "in", "by", "as", "on", "and", "per", "at", "with", "which", "under", "during", "last", "this", "each"}) {
-      if (right.size() > word.size() && right.substr(0, word.size()) == word && !is_letter(right[word.size()])) return {};
-    }
-    return "a count of something";
-  }
-
-  std::string_view make_range(Reading& now, std::vector<Candidate>& out) const {
-    const Said& said = now.said;
+  std::string_view make_range(MoneyReading& now, std::vector<Candidate>& out) const {
+    const MoneySaid& said = now.said;
     const bool comma = now.document.decimal_comma;
     if (!said.cur.empty() && !said.cur_b.empty()) {
       const auto other = units_.find(said.cur_b);
-      if (!other || (other->currency != now.unit.currency && !other->may_be(now.unit.currency)) || other->factor != now.unit.factor) return "two currencies";
+      const bool same = other && (other->currency == now.unit.currency || other->may_be(now.unit.currency));
+      if (!same || other->factor != now.unit.factor) return "two currencies";
     }
     auto low = scaled(said.low, said.scale, comma);
-    auto high = scale_of(said.high) ? std::nullopt : scaled(said.high, said.scale_b, comma);   // "30-million-dollar" is no range
+    auto high = scale_of(said.high) ? std::nullopt : scaled(said.high, said.scale_b, comma);  // "30-million-dollar" is no range
     if (!low || !high) return "no number";
     const std::string_view shared = said.scale_b.empty() ? last_scale(said.high) : said.scale_b;
     if (said.scale.empty() && !shared.empty() && last_scale(said.low).empty()) {
-      const auto same = low->times(*scale_of(shared));   // "$7 to $9 billion"
+      const auto same = low->times(*scale_of(shared));  // "$7 to $9 billion"
       if (same && *same <= *high) low = same;
     }
     low = low->times(now.unit.factor);
@@ -356,24 +224,26 @@ class MoneyReader final : public Reader {
   }
 
   /// "from $5 to $15", "rose $1 million to $9 million": a change from one amount to another, not a range.
-  bool is_move(const Reading& now) const {
+  bool is_move(const MoneyReading& now) const {
     const std::string_view left = words_before(now.document.text, now.line, now.span.begin, 40);
-    for (std::string_view from : {"from", "from as low as", "from about", "from around", "from nearly", "from just", "from roughly", "from approximately", "from over", "from the", "from a"})
+    for (std::string_view from : {"from", "from as low as", "from about", "from around", "from nearly", "from just",
+                                  "from roughly", "from approximately", "from over", "from the", "from a"})
       if (ends_with_word(left, from)) return true;
     return !qualifiers_.around(now.document.text, now.line, now.span, true).change.empty();
   }
 
   /// Two amounts of one unit instead of a range.
-  std::string_view split(Reading& now, const Decimal& low, const Decimal& high, std::vector<Candidate>& out) const {
+  std::string_view split(MoneyReading& now, const Decimal& low, const Decimal& high, std::vector<Candidate>& out) const {
     const std::string_view text = now.document.text;
     const auto offset = [text](std::string_view part) { return static_cast<std::uint32_t>(part.data() - text.data()); };
     const Span whole = now.span;
-    const Said& said = now.said;
+    const MoneySaid& said = now.said;
     const std::string_view last = said.scale.empty() ? said.low : said.scale;
     const bool sign_first = !said.cur.empty() && said.cur.data() < said.low.data();
     const std::string_view first = sign_first ? said.cur : said.low;
     Span left{offset(first), static_cast<std::uint32_t>(offset(last) + last.size())};
-    if (!sign_first && !said.cur.empty() && said.cur.data() < said.high.data()) left.end = static_cast<std::uint32_t>(offset(said.cur) + said.cur.size());
+    if (!sign_first && !said.cur.empty() && said.cur.data() < said.high.data())
+      left.end = static_cast<std::uint32_t>(offset(said.cur) + said.cur.size());
     const bool own_sign = !said.cur_b.empty() && said.cur_b.data() < said.high.data() && said.cur_b.data() > last.data();
     now.span = left;
     Fields fields;
@@ -387,13 +257,13 @@ class MoneyReader final : public Reader {
   }
 
   /// Fills what all amounts have and appends the candidate.
-  void finish(const Reading& now, Fields fields, std::string_view modifier, std::vector<Candidate>& out) const {
+  void finish(const MoneyReading& now, Fields fields, std::string_view modifier, std::vector<Candidate>& out) const {
     const MoneyUnit& unit = now.unit;
     Candidate made = now.candidate;
     made.mention.span = now.span;
     put_currency(unit, fields);
     const Around around = qualifiers_.around(now.document.text, now.line, now.span, unit.is_minor());
-    const std::string_view more = now.hit.text("more", now.document.text);   // "600-plus million"
+    const std::string_view more = now.hit.text("more", now.document.text);  // "600-plus million"
     if (modifier.empty() && !more.empty()) modifier = more == "-odd" ? "approx" : "min";
     if (modifier.empty()) modifier = around.modifier.empty() ? "exact" : around.modifier;
     set(fields, "modifier", modifier);
@@ -415,9 +285,9 @@ class MoneyReader final : public Reader {
       end = std::min(unit.candidates.find(' ', at), unit.candidates.size());
       codes.emplace_back(unit.candidates.substr(at, end - at));
     }
-    if (!unit.currency.empty()) set(fields, "currency", unit.currency);   // a bare crore has none yet
+    if (!unit.currency.empty()) set(fields, "currency", unit.currency);  // a bare crore has none yet
     set(fields, "candidates", std::move(codes));
-    set(fields, "evidence", unit.surface);   // settle() puts what decides behind it
+    set(fields, "evidence", unit.surface);  // settle() puts what decides behind it
   }
 
   MoneyUnits units_;

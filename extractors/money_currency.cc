@@ -30,7 +30,9 @@ bool is_name_byte(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= '
 /// The word that begins at `at`: letters, and dots between capitals ("U.S.").
 std::string_view word_at(std::string_view text, std::size_t at) {
   std::size_t n = at;
-  while (n < text.size() && (is_name_byte(text[n]) || (text[n] == '.' && n == at + 1 && n + 1 < text.size() && is_name_byte(text[n + 1])))) ++n;
+  while (n < text.size() &&
+         (is_name_byte(text[n]) || (text[n] == '.' && n == at + 1 && n + 1 < text.size() && is_name_byte(text[n + 1]))))
+    ++n;
   return text.substr(at, n - at);
 }
 
@@ -53,7 +55,9 @@ std::vector<std::string> candidates_of(const Mention& mention) {
   return out;
 }
 
-bool has(const std::vector<std::string>& list, std::string_view code) { return std::find(list.begin(), list.end(), code) != list.end(); }
+bool has(const std::vector<std::string>& list, std::string_view code) {
+  return std::find(list.begin(), list.end(), code) != list.end();
+}
 
 }  // namespace
 
@@ -70,20 +74,19 @@ struct CurrencyEvidence::Case {
   std::size_t index;
   const std::vector<Seen>& seen;
   std::vector<std::string> candidates;
-  std::string_view ruled_out;             // by a bracket: the partner's currency
-  std::optional<std::string> currency;    // the answer
+  std::string_view ruled_out;           // by a bracket: the partner's currency
+  std::optional<std::string> currency;  // the answer
   std::string why;
 
-  bool open(std::string_view code) const {
-    return code != ruled_out && has(candidates, code);
-  }
+  bool open(std::string_view code) const { return code != ruled_out && has(candidates, code); }
   /// The candidate that most cues between `begin` and `end` speak for; none when two are level.
   bool vote(std::uint32_t begin, std::uint32_t end, std::string_view where) {
     std::vector<int> votes(candidates.size());
     std::vector<std::string_view> said(candidates.size());
     for (const Seen& cue : seen) {
       if (cue.at < begin || cue.at >= end || !open(cue.cue->currency)) continue;
-      const auto k = static_cast<std::size_t>(std::find(candidates.begin(), candidates.end(), cue.cue->currency) - candidates.begin());
+      const auto k =
+          static_cast<std::size_t>(std::find(candidates.begin(), candidates.end(), cue.cue->currency) - candidates.begin());
       ++votes[k];
       if (said[k].empty()) said[k] = cue.words;
     }
@@ -99,12 +102,15 @@ struct CurrencyEvidence::Case {
 Result<CurrencyEvidence> CurrencyEvidence::make(const Rulebook& rules) {
   CurrencyEvidence made;
   const auto country = rules.lexicon("country");
-  if (!country) return fail("R007", "the lexicon country must be declared", "currency evidence counts the countries an article names");
+  if (!country)
+    return fail("R007", "the lexicon country must be declared", "currency evidence counts the countries an article names");
   const auto layers = rules.settings_layers("currency");
-  if (layers.empty()) return fail("R030", "no file of `kind: currency`", "rules/currency.yaml orders the evidence for signs such as $ and ¥");
+  if (layers.empty())
+    return fail("R030", "no file of `kind: currency`", "rules/currency.yaml orders the evidence for signs such as $ and ¥");
   const auto add_cue = [&made](std::string_view words, std::string_view currency) {
     const std::string_view first = word_at(words, 0);
-    if (!first.empty() && !currency.empty()) made.cues_.emplace(std::string(first), Cue{std::string(words.substr(first.size())), std::string(currency)});
+    if (!first.empty() && !currency.empty())
+      made.cues_.emplace(std::string(first), Cue{std::string(words.substr(first.size())), std::string(currency)});
   };
   for (const Surface& surface : country->surfaces()) {
     const std::string_view currency = country->cell(surface, "currency");
@@ -121,7 +127,8 @@ Result<CurrencyEvidence> CurrencyEvidence::make(const Rulebook& rules) {
         made.orders_[surface == "any" ? std::string() : fold(surface, Fold::case_fold)] = words_of(&list);
         for (const std::string& kind : words_of(&list))
           if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
-            return fail("R030", layer->path + ": no evidence is called " + kind, "one of sentence, mention, publisher, article, default");
+            return fail("R030", layer->path + ": no evidence is called " + kind,
+                        "one of sentence, mention, publisher, article, default");
       }
     }
     for (std::string& word : words_of(layer->tree.find("money_words"))) made.money_words_.push_back(std::move(word));
@@ -187,8 +194,11 @@ bool CurrencyEvidence::try_one(std::string_view kind, Case& now) const {
     std::int64_t nearest = -1;
     for (const Candidate& other : now.kept) {
       const std::string_view code = text_of(other.mention.fields, "currency");
-      if (other.mention.type != "money" || &other.mention == &mention || find(other.mention.fields, "candidates") || !now.open(code)) continue;
-      const std::int64_t gap = std::abs(static_cast<std::int64_t>(other.mention.span.begin) - static_cast<std::int64_t>(mention.span.begin));
+      if (other.mention.type != "money" || &other.mention == &mention || find(other.mention.fields, "candidates") ||
+          !now.open(code))
+        continue;
+      const std::int64_t gap =
+          std::abs(static_cast<std::int64_t>(other.mention.span.begin) - static_cast<std::int64_t>(mention.span.begin));
       if (nearest >= 0 && gap >= nearest) continue;
       nearest = gap;
       now.currency = std::string(code);
@@ -212,15 +222,19 @@ void CurrencyEvidence::decide(Case& now) const {
   const auto& order = own != orders_.end() ? own->second : any->second;
   for (const std::string& kind : order)
     if (try_one(kind, now)) break;
-  if (now.currency) set(mention.fields, "currency", *now.currency);
-  else set(mention.fields, "currency", kNoCurrency);
-  if (!now.currency) now.why = now.ruled_out.empty() ? "nothing decides" : "not " + std::string(now.ruled_out) + ", which the bracket says";
+  if (now.currency)
+    set(mention.fields, "currency", *now.currency);
+  else
+    set(mention.fields, "currency", kNoCurrency);
+  if (!now.currency)
+    now.why = now.ruled_out.empty() ? "nothing decides" : "not " + std::string(now.ruled_out) + ", which the bracket says";
   set(mention.fields, "evidence", surface.empty() ? now.why : surface + ": " + now.why);
 }
 
 void CurrencyEvidence::settle(const Document& document, std::vector<Candidate>& kept) const {
   std::optional<std::vector<Seen>> seen;
-  std::map<std::string, std::string, std::less<>> ruled_out;   // surface -> a currency that a bracket has ruled out for all of the article
+  std::map<std::string, std::string, std::less<>>
+      ruled_out;  // surface -> a currency that a bracket has ruled out for all of the article
   const auto partner_of = [&](std::size_t i) -> std::string_view {
     for (std::size_t k : {i + 1, i - 1}) {
       if (k >= kept.size() || kept[k].mention.type != "money" || find(kept[k].mention.fields, "candidates")) continue;

@@ -22,7 +22,8 @@ bool is_bracketed_pair(std::string_view text, Span left, Span right);
 /// The evidence of rules/currency.yaml (kind: currency) and of the country lexicon. Const; safe from any thread.
 class CurrencyEvidence {
  public:
-  /// Fails with R030 when rules/currency.yaml is missing or names an evidence that is unknown, R007 when the country lexicon is missing.
+  /// Fails with R030 when rules/currency.yaml is missing or names an evidence that is unknown, R007 when the country lexicon is
+  /// missing.
   static Result<CurrencyEvidence> make(const Rulebook& rules);
 
   /// Decides every money mention that has `candidates`: sets `currency` (none where the evidence only rules out) and `evidence`.
@@ -36,7 +37,7 @@ class CurrencyEvidence {
 
  private:
   struct Cue {
-    std::string rest;      // what must follow the first word
+    std::string rest;  // what must follow the first word
     std::string currency;
   };
   struct Seen {
@@ -44,15 +45,16 @@ class CurrencyEvidence {
     const Cue* cue;
     std::string_view words;
   };
-  struct Case;             // one mention being decided
+  struct Case;  // one mention being decided
 
   std::vector<Seen> cues_in(std::string_view text) const;
   void decide(Case& now) const;
   bool try_one(std::string_view kind, Case& now) const;
 
-  std::unordered_multimap<std::string, Cue> cues_;                      // by first word
-  std::map<std::string, std::vector<std::string>, std::less<>> orders_;  // surface, folded -> evidence, strongest first; "" = all others
-  std::map<std::string, std::string, std::less<>> local_;                // ISO 3166 -> ISO 4217
+  std::unordered_multimap<std::string, Cue> cues_;  // by first word
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      orders_;                                             // surface, folded -> evidence, strongest first; "" = all others
+  std::map<std::string, std::string, std::less<>> local_;  // ISO 3166 -> ISO 4217
   std::vector<std::string> money_words_, weights_;
 };
 

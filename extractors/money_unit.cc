@@ -28,7 +28,8 @@ bool is_gap(char c) { return c == ' ' || c == '-' || c == '\t'; }
 bool MoneyUnit::may_be(std::string_view code) const {
   if (currency == code) return true;
   for (std::size_t at = candidates.find(code); at != std::string_view::npos; at = candidates.find(code, at + 1)) {
-    if ((at == 0 || candidates[at - 1] == ' ') && (at + code.size() == candidates.size() || candidates[at + code.size()] == ' ')) return true;
+    if ((at == 0 || candidates[at - 1] == ' ') && (at + code.size() == candidates.size() || candidates[at + code.size()] == ' '))
+      return true;
   }
   return false;
 }
@@ -40,7 +41,8 @@ Result<MoneyUnits> MoneyUnits::make(const Rulebook& rules) {
   made.word_ = rules.lexicon("currency_word");
   made.country_ = rules.lexicon("country");
   if (!made.sign_ || !made.code_ || !made.word_ || !made.country_) {
-    return fail("R007", "the lexicons currency_sign, currency_code, currency_word and country must be declared", "the reader `money` looks currencies up in them");
+    return fail("R007", "the lexicons currency_sign, currency_code, currency_word and country must be declared",
+                "the reader `money` looks currencies up in them");
   }
   return made;
 }
@@ -75,10 +77,13 @@ std::optional<MoneyUnit> MoneyUnits::find_at_start(std::string_view text) const 
   std::size_t at = 0;
   for (int words = 0; words < 4 && at < text.size(); ++words) {
     std::size_t end = at;
-    while (end < text.size() && !is_gap(text[end]) && std::string_view(",;:()[]").find(text[end]) == std::string_view::npos) ++end;
+    while (end < text.size() && !is_gap(text[end]) && std::string_view(",;:()[]").find(text[end]) == std::string_view::npos)
+      ++end;
     if (end == at) break;
-    if (auto unit = find(text.substr(0, end))) best = unit;
-    else if (end > at + 1 && text[end - 1] == '.' && (unit = find(text.substr(0, end - 1)))) best = unit;
+    if (auto unit = find(text.substr(0, end)))
+      best = unit;
+    else if (end > at + 1 && text[end - 1] == '.' && (unit = find(text.substr(0, end - 1))))
+      best = unit;
     if (end == text.size() || !is_gap(text[end])) break;
     at = end + 1;
   }

@@ -18,11 +18,11 @@ class Rulebook;
 struct MoneyUnit {
   enum class Source : std::uint8_t { sign, code, word };
 
-  std::string_view surface;                  // as written, into the text
-  std::string_view currency;                 // ISO 4217, or the first candidate
-  std::string_view candidates;               // ISO codes parted by blanks; empty when there is only `currency`
-  Decimal factor{1};                         // 0.01 for cents
-  bool ambiguous = false;                    // also a word, a name or a letter: needs more than a number beside it
+  std::string_view surface;     // as written, into the text
+  std::string_view currency;    // ISO 4217, or the first candidate
+  std::string_view candidates;  // ISO codes parted by blanks; empty when there is only `currency`
+  Decimal factor{1};            // 0.01 for cents
+  bool ambiguous = false;       // also a word, a name or a letter: needs more than a number beside it
   Source source = Source::sign;
 
   bool is_minor() const { return factor < Decimal(1); }
@@ -40,6 +40,7 @@ class MoneyUnits {
   std::optional<MoneyUnit> find(std::string_view surface) const;
   /// The longest unit at the start of `text`, at most four words.
   std::optional<MoneyUnit> find_at_start(std::string_view text) const;
+
  private:
   std::optional<MoneyUnit> find_with_country(std::string_view surface) const;
 

@@ -11,7 +11,8 @@
 namespace tearsheet {
 namespace {
 
-/// The light of exposure tools, in nanometres: argon and krypton fluoride, mercury lines, EUV. No process was ever named after these.
+/// The light of exposure tools, in nanometres: argon and krypton fluoride, mercury lines, EUV. No process was ever named after
+/// these.
 bool is_light(const Decimal& nm) {
   for (const Decimal& light : {Decimal(135, -1), Decimal(157), Decimal(193), Decimal(248), Decimal(365), Decimal(436)})
     if (nm == light) return true;
@@ -27,9 +28,11 @@ class NodeReader final : public Reader {
  public:
   explicit NodeReader(std::shared_ptr<const Lexicon> names) : names_(std::move(names)) {}
 
-  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out, std::string* refused) const override {
+  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out,
+            std::string* refused) const override {
     const std::string_view text = document.text;
-    const bool made = hit.text("name", text).empty() && hit.surface == nullptr ? read_length(hit, text, candidate, out) : read_name(hit, text, candidate, out);
+    const bool made = hit.text("name", text).empty() && hit.surface == nullptr ? read_length(hit, text, candidate, out)
+                                                                               : read_name(hit, text, candidate, out);
     if (!made && refused != nullptr) *refused = "no length of a process node";
   }
 
@@ -72,7 +75,9 @@ class NodeReader final : public Reader {
   }
 
   /// "sub-2nm" is one word; "below 2 nm" is a qualifier and a length.
-  static bool starts_with_sub(std::string_view words) { return words.size() > 2 && (words[0] == 's' || words[0] == 'S') && words[1] == 'u' && words[2] == 'b'; }
+  static bool starts_with_sub(std::string_view words) {
+    return words.size() > 2 && (words[0] == 's' || words[0] == 'S') && words[1] == 'u' && words[2] == 'b';
+  }
 
   static std::uint32_t trimmed_end(std::string_view text, std::uint32_t begin, std::uint32_t end) {
     while (end > begin && text[end - 1] == ' ') --end;

@@ -20,65 +20,124 @@ struct Word {
 
 // tests/extractors/number_test.cc holds these against rules/lexicons/scale.tsv and number_word.tsv.
 constexpr Word kWords[] = {
-    {"a", Class::article, 1, 0, false},          {"an", Class::article, 1, 0, false},
-    {"zero", Class::unit, 0, 0, false},          {"nil", Class::unit, 0, 0, false},
-    {"nought", Class::unit, 0, 0, false},        {"one", Class::unit, 1, 0, false},
-    {"two", Class::unit, 2, 0, false},           {"three", Class::unit, 3, 0, false},
-    {"four", Class::unit, 4, 0, false},          {"five", Class::unit, 5, 0, false},
-    {"six", Class::unit, 6, 0, false},           {"seven", Class::unit, 7, 0, false},
-    {"eight", Class::unit, 8, 0, false},         {"nine", Class::unit, 9, 0, false},
-    {"ten", Class::teen, 10, 0, false},          {"eleven", Class::teen, 11, 0, false},
-    {"twelve", Class::teen, 12, 0, false},       {"thirteen", Class::teen, 13, 0, false},
-    {"fourteen", Class::teen, 14, 0, false},     {"fifteen", Class::teen, 15, 0, false},
-    {"sixteen", Class::teen, 16, 0, false},      {"seventeen", Class::teen, 17, 0, false},
-    {"eighteen", Class::teen, 18, 0, false},     {"nineteen", Class::teen, 19, 0, false},
-    {"twenty", Class::tens, 20, 0, false},       {"thirty", Class::tens, 30, 0, false},
-    {"forty", Class::tens, 40, 0, false},        {"fourty", Class::tens, 40, 0, false},
-    {"fifty", Class::tens, 50, 0, false},        {"sixty", Class::tens, 60, 0, false},
-    {"seventy", Class::tens, 70, 0, false},      {"eighty", Class::tens, 80, 0, false},
-    {"ninety", Class::tens, 90, 0, false},       {"half", Class::fraction, 5, -1, false},
-    {"halves", Class::fraction, 5, -1, false},   {"quarter", Class::fraction, 25, -2, false},
-    {"quarters", Class::fraction, 25, -2, false}, {"fourth", Class::fraction, 25, -2, false},
-    {"fourths", Class::fraction, 25, -2, false}, {"fifth", Class::fraction, 2, -1, false},
-    {"fifths", Class::fraction, 2, -1, false},   {"eighth", Class::fraction, 125, -3, false},
-    {"eighths", Class::fraction, 125, -3, false}, {"tenth", Class::fraction, 1, -1, false},
-    {"tenths", Class::fraction, 1, -1, false},   {"dozen", Class::mult, 12, 0, false},
-    {"dozens", Class::mult, 12, 0, false},       {"hundred", Class::mult, 1, 2, false},
-    {"hundreds", Class::mult, 1, 2, false},      {"thousand", Class::scale, 1, 3, false},
-    {"thousands", Class::scale, 1, 3, false},    {"grand", Class::scale, 1, 3, false},
-    {"k", Class::scale, 1, 3, true},             {"th.", Class::scale, 1, 3, true},
-    {"thsd", Class::scale, 1, 3, true},          {"tsd", Class::scale, 1, 3, true},
-    {"tsd.", Class::scale, 1, 3, true},          {"thou", Class::scale, 1, 3, true},
-    {"lakh", Class::scale, 1, 5, false},         {"lakhs", Class::scale, 1, 5, false},
-    {"lac", Class::scale, 1, 5, false},          {"lacs", Class::scale, 1, 5, false},
-    {"lkh", Class::scale, 1, 5, true},           {"l", Class::scale, 1, 5, true},
-    {"million", Class::scale, 1, 6, false},      {"millions", Class::scale, 1, 6, false},
-    {"millon", Class::scale, 1, 6, false},       {"millió", Class::scale, 1, 6, false},
-    {"m", Class::scale, 1, 6, true},             {"mn", Class::scale, 1, 6, true},
-    {"mn.", Class::scale, 1, 6, true},           {"mln", Class::scale, 1, 6, true},
-    {"mln.", Class::scale, 1, 6, true},          {"mil", Class::scale, 1, 6, true},
-    {"mil.", Class::scale, 1, 6, true},          {"mio", Class::scale, 1, 6, true},
-    {"mio.", Class::scale, 1, 6, true},          {"mm", Class::scale, 1, 6, true},
-    {"mill.", Class::scale, 1, 6, true},         {"crore", Class::scale, 1, 7, false},
-    {"crores", Class::scale, 1, 7, false},       {"cr", Class::scale, 1, 7, true},
-    {"cr.", Class::scale, 1, 7, true},           {"crs", Class::scale, 1, 7, true},
-    {"billion", Class::scale, 1, 9, false},      {"billions", Class::scale, 1, 9, false},
-    {"milliard", Class::scale, 1, 9, false},     {"milliards", Class::scale, 1, 9, false},
-    {"b", Class::scale, 1, 9, true},             {"bn", Class::scale, 1, 9, true},
-    {"bn.", Class::scale, 1, 9, true},           {"bln", Class::scale, 1, 9, true},
-    {"bln.", Class::scale, 1, 9, true},          {"bil", Class::scale, 1, 9, true},
-    {"bil.", Class::scale, 1, 9, true},          {"bio", Class::scale, 1, 9, true},
-    {"bio.", Class::scale, 1, 9, true},          {"mrd", Class::scale, 1, 9, true},
-    {"mrd.", Class::scale, 1, 9, true},          {"mld", Class::scale, 1, 9, true},
-    {"mld.", Class::scale, 1, 9, true},          {"trillion", Class::scale, 1, 12, false},
-    {"trillions", Class::scale, 1, 12, false},   {"t", Class::scale, 1, 12, true},
-    {"tn", Class::scale, 1, 12, true},           {"tn.", Class::scale, 1, 12, true},
-    {"trn", Class::scale, 1, 12, true},          {"trn.", Class::scale, 1, 12, true},
-    {"trln", Class::scale, 1, 12, true},         {"trln.", Class::scale, 1, 12, true},
-    {"tln", Class::scale, 1, 12, true},          {"tril", Class::scale, 1, 12, true},
-    {"tril.", Class::scale, 1, 12, true},        {"quadrillion", Class::scale, 1, 15, false},
-    {"quadrillions", Class::scale, 1, 15, false}, {"quadn", Class::scale, 1, 15, true},
-    {"qn", Class::scale, 1, 15, true},           {"quintillion", Class::scale, 1, 18, false},
+    {"a", Class::article, 1, 0, false},
+    {"an", Class::article, 1, 0, false},
+    {"zero", Class::unit, 0, 0, false},
+    {"nil", Class::unit, 0, 0, false},
+    {"nought", Class::unit, 0, 0, false},
+    {"one", Class::unit, 1, 0, false},
+    {"two", Class::unit, 2, 0, false},
+    {"three", Class::unit, 3, 0, false},
+    {"four", Class::unit, 4, 0, false},
+    {"five", Class::unit, 5, 0, false},
+    {"six", Class::unit, 6, 0, false},
+    {"seven", Class::unit, 7, 0, false},
+    {"eight", Class::unit, 8, 0, false},
+    {"nine", Class::unit, 9, 0, false},
+    {"ten", Class::teen, 10, 0, false},
+    {"eleven", Class::teen, 11, 0, false},
+    {"twelve", Class::teen, 12, 0, false},
+    {"thirteen", Class::teen, 13, 0, false},
+    {"fourteen", Class::teen, 14, 0, false},
+    {"fifteen", Class::teen, 15, 0, false},
+    {"sixteen", Class::teen, 16, 0, false},
+    {"seventeen", Class::teen, 17, 0, false},
+    {"eighteen", Class::teen, 18, 0, false},
+    {"nineteen", Class::teen, 19, 0, false},
+    {"twenty", Class::tens, 20, 0, false},
+    {"thirty", Class::tens, 30, 0, false},
+    {"forty", Class::tens, 40, 0, false},
+    {"fourty", Class::tens, 40, 0, false},
+    {"fifty", Class::tens, 50, 0, false},
+    {"sixty", Class::tens, 60, 0, false},
+    {"seventy", Class::tens, 70, 0, false},
+    {"eighty", Class::tens, 80, 0, false},
+    {"ninety", Class::tens, 90, 0, false},
+    {"half", Class::fraction, 5, -1, false},
+    {"halves", Class::fraction, 5, -1, false},
+    {"quarter", Class::fraction, 25, -2, false},
+    {"quarters", Class::fraction, 25, -2, false},
+    {"fourth", Class::fraction, 25, -2, false},
+    {"fourths", Class::fraction, 25, -2, false},
+    {"fifth", Class::fraction, 2, -1, false},
+    {"fifths", Class::fraction, 2, -1, false},
+    {"eighth", Class::fraction, 125, -3, false},
+    {"eighths", Class::fraction, 125, -3, false},
+    {"tenth", Class::fraction, 1, -1, false},
+    {"tenths", Class::fraction, 1, -1, false},
+    {"dozen", Class::mult, 12, 0, false},
+    {"dozens", Class::mult, 12, 0, false},
+    {"hundred", Class::mult, 1, 2, false},
+    {"hundreds", Class::mult, 1, 2, false},
+    {"thousand", Class::scale, 1, 3, false},
+    {"thousands", Class::scale, 1, 3, false},
+    {"grand", Class::scale, 1, 3, false},
+    {"k", Class::scale, 1, 3, true},
+    {"th.", Class::scale, 1, 3, true},
+    {"thsd", Class::scale, 1, 3, true},
+    {"tsd", Class::scale, 1, 3, true},
+    {"tsd.", Class::scale, 1, 3, true},
+    {"thou", Class::scale, 1, 3, true},
+    {"lakh", Class::scale, 1, 5, false},
+    {"lakhs", Class::scale, 1, 5, false},
+    {"lac", Class::scale, 1, 5, false},
+    {"lacs", Class::scale, 1, 5, false},
+    {"lkh", Class::scale, 1, 5, true},
+    {"l", Class::scale, 1, 5, true},
+    {"million", Class::scale, 1, 6, false},
+    {"millions", Class::scale, 1, 6, false},
+    {"millon", Class::scale, 1, 6, false},
+    {"millió", Class::scale, 1, 6, false},
+    {"m", Class::scale, 1, 6, true},
+    {"mn", Class::scale, 1, 6, true},
+    {"mn.", Class::scale, 1, 6, true},
+    {"mln", Class::scale, 1, 6, true},
+    {"mln.", Class::scale, 1, 6, true},
+    {"mil", Class::scale, 1, 6, true},
+    {"mil.", Class::scale, 1, 6, true},
+    {"mio", Class::scale, 1, 6, true},
+    {"mio.", Class::scale, 1, 6, true},
+    {"mm", Class::scale, 1, 6, true},
+    {"mill.", Class::scale, 1, 6, true},
+    {"crore", Class::scale, 1, 7, false},
+    {"crores", Class::scale, 1, 7, false},
+    {"cr", Class::scale, 1, 7, true},
+    {"cr.", Class::scale, 1, 7, true},
+    {"crs", Class::scale, 1, 7, true},
+    {"billion", Class::scale, 1, 9, false},
+    {"billions", Class::scale, 1, 9, false},
+    {"milliard", Class::scale, 1, 9, false},
+    {"milliards", Class::scale, 1, 9, false},
+    {"b", Class::scale, 1, 9, true},
+    {"bn", Class::scale, 1, 9, true},
+    {"bn.", Class::scale, 1, 9, true},
+    {"bln", Class::scale, 1, 9, true},
+    {"bln.", Class::scale, 1, 9, true},
+    {"bil", Class::scale, 1, 9, true},
+    {"bil.", Class::scale, 1, 9, true},
+    {"bio", Class::scale, 1, 9, true},
+    {"bio.", Class::scale, 1, 9, true},
+    {"mrd", Class::scale, 1, 9, true},
+    {"mrd.", Class::scale, 1, 9, true},
+    {"mld", Class::scale, 1, 9, true},
+    {"mld.", Class::scale, 1, 9, true},
+    {"trillion", Class::scale, 1, 12, false},
+    {"trillions", Class::scale, 1, 12, false},
+    {"t", Class::scale, 1, 12, true},
+    {"tn", Class::scale, 1, 12, true},
+    {"tn.", Class::scale, 1, 12, true},
+    {"trn", Class::scale, 1, 12, true},
+    {"trn.", Class::scale, 1, 12, true},
+    {"trln", Class::scale, 1, 12, true},
+    {"trln.", Class::scale, 1, 12, true},
+    {"tln", Class::scale, 1, 12, true},
+    {"tril", Class::scale, 1, 12, true},
+    {"tril.", Class::scale, 1, 12, true},
+    {"quadrillion", Class::scale, 1, 15, false},
+    {"quadrillions", Class::scale, 1, 15, false},
+    {"quadn", Class::scale, 1, 15, true},
+    {"qn", Class::scale, 1, 15, true},
+    {"quintillion", Class::scale, 1, 18, false},
     {"quintillions", Class::scale, 1, 18, false},
 };
 
@@ -125,16 +184,20 @@ struct Literal {
   std::array<std::string_view, 9> piece;
   std::array<char, 8> separator{};  // ',' '.' '\'' ' '
   std::size_t pieces = 0;
-  std::size_t size = 0;             // bytes taken
+  std::size_t size = 0;  // bytes taken
 };
 
-/// Kind and length of a separator that is followed by a digit; a blank counts only before exactly three digits ("2 000", not "2 20").
+/// Kind and length of a separator that is followed by a digit; a blank counts only before exactly three digits ("2 000", not "2
+/// 20").
 char separator_at(std::string_view text, std::size_t& length) {
   if (text.empty()) return 0;
   char kind = 0;
-  if (text[0] == ',' || text[0] == '.') kind = text[0], length = 1;
-  else if ((length = apostrophe(text)) > 0) kind = '\'';
-  else if ((length = blank(text)) > 0) kind = ' ';
+  if (text[0] == ',' || text[0] == '.')
+    kind = text[0], length = 1;
+  else if ((length = apostrophe(text)) > 0)
+    kind = '\'';
+  else if ((length = blank(text)) > 0)
+    kind = ' ';
   const std::size_t next = kind ? digits_at(text.substr(length)) : 0;
   return next == 0 || (kind == ' ' && next != 3) ? '\0' : kind;
 }
@@ -208,9 +271,13 @@ std::optional<Decimal> decimal_of(const Literal& literal, std::size_t whole) {
 
 /// "½", "1/2", "3/4", "5/8" at the start of `text`; fractions of other denominators may be dates or scores.
 std::optional<Decimal> fraction_at(std::string_view text, std::size_t& size) {
-  struct Glyph { std::string_view sign; std::int64_t mantissa; int exponent; };
-  constexpr Glyph kGlyphs[] = {{"½", 5, -1}, {"¼", 25, -2}, {"¾", 75, -2}, {"⅛", 125, -3}, {"⅜", 375, -3}, {"⅝", 625, -3},
-                               {"⅞", 875, -3}, {"⅕", 2, -1}, {"⅖", 4, -1}, {"⅗", 6, -1}, {"⅘", 8, -1}};
+  struct Glyph {
+    std::string_view sign;
+    std::int64_t mantissa;
+    int exponent;
+  };
+  constexpr Glyph kGlyphs[] = {{"½", 5, -1},   {"¼", 25, -2}, {"¾", 75, -2}, {"⅛", 125, -3}, {"⅜", 375, -3}, {"⅝", 625, -3},
+                               {"⅞", 875, -3}, {"⅕", 2, -1},  {"⅖", 4, -1},  {"⅗", 6, -1},   {"⅘", 8, -1}};
   for (const Glyph& glyph : kGlyphs)
     if (text.substr(0, glyph.sign.size()) == glyph.sign) return size = glyph.sign.size(), Decimal(glyph.mantissa, glyph.exponent);
   if (text.empty() || !digit(text[0])) return std::nullopt;
@@ -261,7 +328,8 @@ class Walk {
 
  private:
   bool sign() {
-    for (std::string_view mark : {std::string_view("-"), std::string_view("+"), std::string_view("\u2212"), std::string_view("minus ")}) {
+    for (std::string_view mark :
+         {std::string_view("-"), std::string_view("+"), std::string_view("\u2212"), std::string_view("minus ")}) {
       if (rest_.substr(0, mark.size()) != mark) continue;
       rest_.remove_prefix(mark.size());
       return mark != "+";
@@ -330,13 +398,19 @@ class Walk {
     if (found == nullptr || (found->only_after_digits && (!digits_ || !scaled_))) return false;
     const Decimal value(found->mantissa, found->exponent);
     switch (found->kind) {
-      case Class::article: return article();
-      case Class::unit: return point_ ? decimal(static_cast<int>(found->mantissa)) : small(value, found->kind);
+      case Class::article:
+        return article();
+      case Class::unit:
+        return point_ ? decimal(static_cast<int>(found->mantissa)) : small(value, found->kind);
       case Class::teen:
-      case Class::tens: return small(value, found->kind);
-      case Class::fraction: return fraction(value);
-      case Class::mult: return multiply(value, found->kind);
-      case Class::scale: return digits_ && !scaled_ ? false : scale(value);
+      case Class::tens:
+        return small(value, found->kind);
+      case Class::fraction:
+        return fraction(value);
+      case Class::mult:
+        return multiply(value, found->kind);
+      case Class::scale:
+        return digits_ && !scaled_ ? false : scale(value);
     }
     return false;
   }
@@ -353,8 +427,8 @@ class Walk {
   }
 
   bool article() {
-    if (last_ == Class::fraction && current_) return true;   // "half a", "three quarters of a"
-    if (joining_) return true;                               // "two and a half"
+    if (last_ == Class::fraction && current_) return true;  // "half a", "three quarters of a"
+    if (joining_) return true;                              // "two and a half"
     if (current_ || total_) return false;
     current_ = Decimal(1);
     last_ = Class::article;
@@ -377,9 +451,12 @@ class Walk {
 
   bool fraction(const Decimal& value) {
     if (point_) return false;
-    if (!current_) current_ = value;
-    else if (joining_) current_ = current_->plus(value);     // "two and a half"
-    else current_ = current_->times(value);                  // "three quarters", "a quarter"
+    if (!current_)
+      current_ = value;
+    else if (joining_)
+      current_ = current_->plus(value);  // "two and a half"
+    else
+      current_ = current_->times(value);  // "three quarters", "a quarter"
     joining_ = false;
     last_ = Class::fraction;
     return current_.has_value();
@@ -399,7 +476,7 @@ class Walk {
     const bool grows = total_ && (!scale_ || *scale_ <= value);
     if (!current_ && total_) {
       if (!grows && !scaled_ && *scale_ > value) return false;
-      total_ = total_->times(value);                          // a scale after a scale multiplies it
+      total_ = total_->times(value);  // a scale after a scale multiplies it
     } else if (grows) {
       const auto sum = total_->plus(*current_);
       total_ = sum ? sum->times(value) : std::nullopt;
@@ -439,7 +516,8 @@ std::optional<Decimal> scale_of(std::string_view text) {
     std::size_t n = 0;
     while (n < text.size() && text[n] != '-' && blank(text.substr(n)) == 0) ++n;
     const Word* word = find_word(text.substr(0, n));
-    const bool fits = word && (word->kind == Class::mult || word->kind == Class::scale || (!product && equals(word->word, "ten")));
+    const bool fits =
+        word && (word->kind == Class::mult || word->kind == Class::scale || (!product && equals(word->word, "ten")));
     if (!fits) return std::nullopt;
     const Decimal value(word->mantissa, word->exponent);
     product = product ? product->times(value) : value;

@@ -22,9 +22,12 @@ bool opens(char c) { return c == '(' || c == '[' || c == '"'; }
 std::string_view rtrim(std::string_view text) {
   while (!text.empty()) {
     const bool nbsp = text.size() >= 2 && text.substr(text.size() - 2) == "\u00A0";
-    if (nbsp) text.remove_suffix(2);
-    else if (text.back() == ' ' || text.back() == '\t' || opens(text.back())) text.remove_suffix(1);
-    else break;
+    if (nbsp)
+      text.remove_suffix(2);
+    else if (text.back() == ' ' || text.back() == '\t' || opens(text.back()))
+      text.remove_suffix(1);
+    else
+      break;
   }
   return text;
 }
@@ -45,15 +48,16 @@ Tail words_before(std::string_view text) {
     const std::string_view left = rtrim(text.substr(0, at));
     if (left.empty()) break;
     const char last = left.back();
-    if (last == ',' || last == ';' || last == ':' || last == '.') break;   // words beyond a stop belong to another clause
+    if (last == ',' || last == ';' || last == ':' || last == '.') break;  // words beyond a stop belong to another clause
     at = left.size();
   }
   return tail;
 }
 
 bool is_filler(std::string_view word) {
-  for (std::string_view filler : {"a", "an", "the", "its", "his", "her", "their", "this", "another", "further", "additional", "extra", "new", "some", "total",
-                                  "combined", "full", "whopping", "staggering", "record"}) {
+  for (std::string_view filler :
+       {"a",          "an",    "the", "its",  "his",   "her",      "their", "this",     "another",    "further",
+        "additional", "extra", "new", "some", "total", "combined", "full",  "whopping", "staggering", "record"}) {
     if (equals_ignoring_case(word, filler)) return true;
   }
   return false;
@@ -65,7 +69,7 @@ const Surface* take_phrase(const Lexicon& lexicon, std::string_view& left) {
   for (std::size_t n = tail.count; n > 0; --n) {
     const Surface* found = lexicon.find(left.substr(tail.begin[n - 1]));
     if (found == nullptr) continue;
-    const bool to = found->text.starts_with("to ");   // "up to about": the "to" belongs to what stands before
+    const bool to = found->text.starts_with("to ");  // "up to about": the "to" belongs to what stands before
     left = rtrim(left.substr(0, tail.begin[n - 1] + (to ? 2 : 0)));
     return found;
   }
@@ -83,7 +87,8 @@ bool says_more(std::string_view now, std::string_view next) { return now.empty()
 /// "a 31% jump in profit to": after an article or a percentage it is a noun, and what it says belongs to the percentage.
 bool is_noun_there(std::string_view left) {
   const std::string_view word = last_word(left);
-  return word.find('%') != std::string_view::npos || equals_ignoring_case(word, "a") || equals_ignoring_case(word, "the") || equals_ignoring_case(word, "percent");
+  return word.find('%') != std::string_view::npos || equals_ignoring_case(word, "a") || equals_ignoring_case(word, "the") ||
+         equals_ignoring_case(word, "percent");
 }
 
 /// "lifted half-year profit before tax to": the verb before "to", with no figure between.
@@ -125,7 +130,8 @@ const Surface* take_front(const Lexicon& lexicon, std::string_view& text) {
   std::size_t end = 0, taken = 0;
   for (int n = 0; n < 4 && end < text.size(); ++n) {
     if (n > 0) ++end;
-    while (end < text.size() && !is_blank(text[end]) && std::string_view(",;:()[]\"").find(text[end]) == std::string_view::npos) ++end;
+    while (end < text.size() && !is_blank(text[end]) && std::string_view(",;:()[]\"").find(text[end]) == std::string_view::npos)
+      ++end;
     std::string_view phrase = text.substr(0, end);
     const Surface* found = lexicon.find(phrase);
     while (found == nullptr && !phrase.empty() && std::string_view(".?!'").find(phrase.back()) != std::string_view::npos) {
@@ -139,23 +145,28 @@ const Surface* take_front(const Lexicon& lexicon, std::string_view& text) {
   return best;
 }
 
-/// "per share", "a year", "/MWh", "-a-share", "apiece": the lexicon holds them with their connector. Words such as "daily" count for other nouns.
+/// "per share", "a year", "/MWh", "-a-share", "apiece": the lexicon holds them with their connector. Words such as "daily" count
+/// for other nouns.
 std::string_view per_after(const Lexicon& units, std::string_view right) {
   if (right.substr(0, 1) == "-" || right.substr(0, 1) == ")" || right.substr(0, 1) == "]") right.remove_prefix(1);
-  for (std::string_view between : {" in cash", " for"})   // "96 crowns in cash for each share"
+  for (std::string_view between : {" in cash", " for"})  // "96 crowns in cash for each share"
     if (right.substr(0, between.size()) == between && right.substr(between.size(), 1) == " ") right.remove_prefix(between.size());
   std::string slashed;
-  if (right.substr(0, 3) == " / ") right = slashed = "/" + std::string(right.substr(3));   // "$260 / year"
+  if (right.substr(0, 3) == " / ") right = slashed = "/" + std::string(right.substr(3));  // "$260 / year"
   const Surface* unit = take_front(units, right);
   if (unit == nullptr || unit->ambiguous) return {};
   const std::string_view next = trim(right.substr(0, 12));
-  for (std::string_view time : {"earlier", "ago", "later", "before", "after", "prior", "previous"})   // "$9 million a year earlier"
+  for (std::string_view time :
+       {"earlier", "ago", "later", "before", "after", "prior", "previous"})  // "$9 million a year earlier"
     if (next.substr(0, time.size()) == time) return {};
   return units.value(*unit);
 }
 
 /// "rose above $70", "fell below 75,000 yuan": the amount is a mark that was passed.
-bool is_threshold(std::string_view qualifier) { return equals_ignoring_case(qualifier, "above") || equals_ignoring_case(qualifier, "below") || equals_ignoring_case(qualifier, "under"); }
+bool is_threshold(std::string_view qualifier) {
+  return equals_ignoring_case(qualifier, "above") || equals_ignoring_case(qualifier, "below") ||
+         equals_ignoring_case(qualifier, "under");
+}
 
 /// Words that before an article are about something: "a row over a $50 million loan", "talks about the $5 fee".
 bool is_preposition(std::string_view qualifier) {
@@ -182,7 +193,8 @@ Result<Qualifiers> Qualifiers::make(const Rulebook& rules) {
   made.change_ = rules.lexicon("change");
   made.per_unit_ = rules.lexicon("per_unit");
   if (!made.qualifier_ || !made.change_ || !made.per_unit_) {
-    return fail("R007", "the lexicons qualifier, change and per_unit must be declared", "the money rules read the words around an amount by them");
+    return fail("R007", "the lexicons qualifier, change and per_unit must be declared",
+                "the money rules read the words around an amount by them");
   }
   return made;
 }
@@ -194,9 +206,10 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
   bool skipped = false;
   for (int step = 0; step < 4 && !left.empty(); ++step) {
     if (const Surface* row = take_phrase(*qualifier_, left)) {
-      if (qualifier_->value(*row) == "range") return after(text, line, value, small, found);   // "up from $5": the sum it came from
+      if (qualifier_->value(*row) == "range")
+        return after(text, line, value, small, found);  // "up from $5": the sum it came from
       if (is_threshold(row->text) && !change_before(*change_, left, true).empty()) return after(text, line, value, small, found);
-      if (skipped && is_preposition(row->text)) break;   // "a fight over a $50 million loan"
+      if (skipped && is_preposition(row->text)) break;  // "a fight over a $50 million loan"
       const std::string_view bound = qualifier_->value(*row);
       const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(bound);
       if (here && says_more(found.modifier, bound)) found.modifier = bound;
@@ -204,7 +217,7 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
     }
     const std::string_view word = last_word(left);
     if (!is_filler(word)) break;
-    found.change = change_before(*change_, left, small);   // "an increase of": the filler may belong to it
+    found.change = change_before(*change_, left, small);  // "an increase of": the filler may belong to it
     if (!found.change.empty()) break;
     left = rtrim(left.substr(0, left.size() - word.size()));
     skipped = true;
@@ -214,9 +227,11 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
 }
 
 Around Qualifiers::after(std::string_view text, Span line, Span value, bool small, Around found) const {
-  std::string_view right = text.substr(value.end, std::min<std::size_t>(kMostBytes, line.end > value.end ? line.end - value.end : 0));
+  std::string_view right =
+      text.substr(value.end, std::min<std::size_t>(kMostBytes, line.end > value.end ? line.end - value.end : 0));
   std::string_view rest = right;
-  if (const Surface* row = take_front(*qualifier_, rest); row != nullptr && qualifier_->cell(*row, "side") != "before" && is_bound(qualifier_->value(*row))) {
+  if (const Surface* row = take_front(*qualifier_, rest);
+      row != nullptr && qualifier_->cell(*row, "side") != "before" && is_bound(qualifier_->value(*row))) {
     if (says_more(found.modifier, qualifier_->value(*row))) found.modifier = qualifier_->value(*row);
     right = rest;
   }

@@ -25,8 +25,8 @@ class Qualifiers {
   /// Fails with R007 when the rules declare no such lexicon.
   static Result<Qualifiers> make(const Rulebook& rules);
 
-  /// What is said around `value` within `line`. `small` is a value in minor units or for one share, where "lost 61 cents" is a move, not a loss.
-  /// Looks at no more than eight words on either side.
+  /// What is said around `value` within `line`. `small` is a value in minor units or for one share, where "lost 61 cents" is a
+  /// move, not a loss. Looks at no more than eight words on either side.
   Around around(std::string_view text, Span line, Span value, bool small) const;
 
  private:

@@ -123,7 +123,10 @@ void each_surface(const std::string& file, Row2 row) {
   bool header = true;
   while (std::getline(in, line)) {
     if (line.empty() || line[0] == '#') continue;
-    if (header) { header = false; continue; }
+    if (header) {
+      header = false;
+      continue;
+    }
     const auto tab = line.find('\t');
     const std::string value = line.substr(tab + 1, line.find('\t', tab + 1) - tab - 1);
     const std::string rest = line.substr(line.find('\t', tab + 1) + 1);
