@@ -6,6 +6,7 @@
 #include "extractors/date_reader.h"
 #include "extractors/duration.h"
 #include "extractors/money.h"
+#include "extractors/name.h"
 #include "extractors/node.h"
 
 namespace tearsheet {
@@ -15,6 +16,7 @@ std::span<const ReaderRow> readers() {
       {"money", "amounts with their currency: number, scale and unit joined, qualifiers read, currency decided by evidence", make_money_reader},
       {"date", "dates: what was said set on the calendar, against the article's date and the date named last", make_date_reader},
       {"duration", "lengths of time and how often, as TIMEX3 periods", make_duration_reader},
+      {"name", "companies, organisations, countries and places: lists, legal forms, head words and cues, proof for ambiguous names, short forms", make_name_reader},
       {"node", "process nodes of chips: lengths and makers' names in nanometres", make_node_reader},
   };
   return kReaders;

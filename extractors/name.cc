@@ -1,0 +1,229 @@
+// Names: the reader behind companies, organisations, countries and places.
+#include "extractors/name.h"
+
+#include <utility>
+
+#include "extractors/name_carry.h"
+#include "extractors/name_lists.h"
+#include "extractors/name_proof.h"
+#include "extractors/name_run.h"
+#include "extractors/name_words.h"
+
+namespace tearsheet {
+namespace {
+
+constexpr double kNoun = 0.82;  // a name told by its last noun only: "Zignal Labs"
+
+void refuse(std::string* why, const char* reason) {
+  if (why != nullptr) *why = reason;
+}
+
+class NameReader : public Reader {
+ public:
+  explicit NameReader(std::shared_ptr<const NameLists> lists) : lists_(std::move(lists)) {}
+
+  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out, std::string* why) const override {
+    const Span line = document.lines[hit.line];
+    switch (lists_->clue_of(*hit.rule)) {
+      case Clue::listed: return listed(hit, document, line, std::move(candidate), out, why);
+      case Clue::legal_form: return before_form(hit, document, line, std::move(candidate), out, why);
+      case Clue::head: return around_head(hit, document, line, std::move(candidate), out, why);
+      case Clue::cue: return beside_cue(hit, document, line, std::move(candidate), out, why);
+      case Clue::person: return person(hit, document, line, std::move(candidate), out, why);
+      case Clue::title: return titled(hit, document, line, std::move(candidate), out, why);
+      case Clue::ticker: return before_ticker(hit, document, line, std::move(candidate), out, why);
+      case Clue::glued: return glued(hit, document, std::move(candidate), out, why);
+      case Clue::abbreviation:
+        candidate.mention.span = hit.group("abbr").value_or(hit.span);
+        candidate.proven = false;
+        break;
+      case Clue::blocked:
+        if (hit.surface != nullptr && hit.surface->ambiguous) return refuse(why, "also a name");
+        break;
+    }
+    out.push_back(std::move(candidate));
+  }
+
+  void expand(const Document& document, std::vector<Candidate>& candidates) const override {
+    prove_names(*lists_, document, candidates);
+    carry_names(*lists_, document, candidates);
+  }
+
+  /// People, stop names and products have kept others out; they are no mentions.
+  void settle(const Document& /*document*/, std::vector<Candidate>& kept) const override {
+    for (Candidate& candidate : kept) {
+      const Clue clue = lists_->clue_of(*candidate.rule);
+      if (clue == Clue::person || clue == Clue::title || clue == Clue::blocked) candidate.mention.type.clear();
+    }
+  }
+
+ private:
+  using Out = std::vector<Candidate>;
+
+  void listed(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    Span& span = candidate.mention.span;
+    const std::string_view said = span.of(document.text);
+    if (said.size() > 4 && said.substr(0, 4) == "The ") span.begin += 4;  // the article is no part of a name
+    candidate.proven = hit.surface == nullptr || !hit.surface->ambiguous;
+    if (candidate.mention.type == "company" && is_model_name(document.text, line, span)) return refuse(why, "a model of the company");
+    out.push_back(std::move(candidate));
+  }
+
+  /// "Boeing 737", "BMW X6", "Airbus A330": what follows has letters and digits, or a number that is no year.
+  static bool is_model_name(std::string_view text, Span line, Span span) {
+    const auto next = word_after(text, line, span.end);
+    if (!next || next->gap != Gap::blank) return false;
+    const std::string_view said = next->span.of(text);
+    bool digit = false, upper_first = said[0] >= 'A' && said[0] <= 'Z';
+    for (const char c : said) digit = digit || (c >= '0' && c <= '9');
+    if (!digit) return false;
+    if (upper_first) return said[0] != 'Q' && said.size() <= 6;
+    return next->digits && said.size() == 3 && said.find_first_not_of("0123456789s") == std::string_view::npos;
+  }
+
+  void describe(std::string_view said, std::string_view base, Candidate& candidate) const {
+    for (const std::string_view name : {said, base}) {
+      const bool company = candidate.mention.type == "company";
+      auto row = company ? lists_->company(name, true) : lists_->organisation(name, true);
+      if (!row && company) row = lists_->company(name, true);
+      if (!row) continue;
+      fill_from(*row, candidate.mention.fields);
+      return;
+    }
+    if (text_of(candidate.mention.fields, "name").empty()) set(candidate.mention.fields, "name", Scalar(said));
+  }
+
+  void before_form(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    const std::string_view text = document.text;
+    const bool noun = hit.row("form", text).value() == "noun";
+    const auto run = run_before(*lists_, text, line, hit.span.begin, true);
+    if (!run) return refuse(why, "no name before it");
+    const std::string_view base = run->span.of(text);
+    const bool known = lists_->company(base, true).has_value();
+    if (hit.surface->ambiguous && !known && !is_firm_form(hit.row("form", text).value())) return refuse(why, "also a word");
+    if (noun || (run->where && hit.surface->ambiguous) || (run->generic && run->words < 2)) return refuse(why, "no name of its own");
+    candidate.mention.span = {run->span.begin, hit.span.end};
+    drop_opening(document, candidate.mention.span, base);
+    describe(candidate.mention.span.of(text), base, candidate);
+    out.push_back(std::move(candidate));
+  }
+
+  static bool is_firm_form(std::string_view form) { return form == "Group" || form == "Holdings" || form == "Co" || form == "Trust"; }
+
+  /// "Indian Infosys Ltd": where the rest is a listed name, the adjective before it is not its part.
+  void drop_opening(const Document& document, Span& span, std::string_view base) const {
+    const auto first = word_after(document.text, span, span.begin);
+    if (!first || first->span.size() + 1 >= base.size() || !lists_->is_country(first->span.of(document.text))) return;
+    const std::string_view rest = base.substr(first->span.size() + 1);
+    if (!lists_->company(base, true) && lists_->company(rest, true)) span.begin = first->span.end + 1;
+  }
+
+  void around_head(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    const std::string_view text = document.text;
+    if (is_title_case(text, line)) return refuse(why, "a heading");
+    const LexiconRow head = hit.row("head", text);
+    const bool company = head.value() == "company";
+    const auto run = head.cell("order") == "first" ? std::nullopt : run_before(*lists_, text, line, hit.span.begin, false);
+    std::uint32_t end = hit.span.end;
+    if (head.cell("order") != "last") end = of_phrase(*lists_, text, line, end, head.value() != "university" && !company);
+    const bool phrase = end > hit.span.end;
+    if (!run && !phrase) return refuse(why, "no name beside it");
+    if (hit.surface->ambiguous && !run) return refuse(why, "a weak head needs a name before it");
+    if (run && !phrase && company && (run->where || run->generic)) return refuse(why, "no name of its own");
+    if (run && !phrase && hit.surface->ambiguous && (run->where || (run->generic && company))) return refuse(why, "no name of its own");
+    candidate.mention.span = {run ? run->span.begin : hit.span.begin, end};
+    candidate.mention.type = company ? "company" : "organisation";
+    if (company) candidate.mention.confidence = std::min(candidate.mention.confidence, kNoun);
+    const std::string_view said = candidate.mention.span.of(text);
+    if (lists_->is_other_name(said)) return refuse(why, "a stop name");
+    if (!company) set(candidate.mention.fields, "class", Scalar(head.value()));
+    describe(said, said, candidate);
+    out.push_back(std::move(candidate));
+  }
+
+  void beside_cue(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    const std::string_view text = document.text;
+    if (hit.surface->ambiguous) return refuse(why, "also a word");
+    if (is_title_case(text, line)) return refuse(why, "a heading");
+    const std::string_view side = hit.row("cue", text).cell("side");
+    std::optional<Run> run;
+    if (side.find("before") != std::string_view::npos) run = run_after(*lists_, text, line, hit.span.end, 5);
+    if (!run && side.find("after") != std::string_view::npos) run = run_before(*lists_, text, line, hit.span.begin, false);
+    if (!run) return refuse(why, "no name beside it");
+    const std::string_view said = run->span.of(text);
+    if (lists_->company(said, true)) {
+      describe(said, said, candidate);
+    } else if (!is_strong(hit.row("cue", text).value(), hit.span.of(text))) {
+      return refuse(why, "proves listed names only");
+    } else if (run->where || run->generic || lists_->is_other_name(said) || lists_->organisation(said, true)) {
+      return refuse(why, "no name of its own");
+    } else if (const auto first = word_after(text, line, run->span.begin); first && (lists_->is_given(first->span.of(text), true) || lists_->is_where(first->span.of(text)))) {
+      return refuse(why, "a person or a place");
+    } else {
+      describe(said, said, candidate);
+    }
+    candidate.mention.span = run->span;
+    out.push_back(std::move(candidate));
+  }
+
+  /// Cues that prove a name that no list holds.
+  static bool is_strong(std::string_view kind, std::string_view cue) {
+    if (kind == "said" || kind == "suffix" || kind == "market") return false;
+    if (kind == "business") return false;
+    if (kind != "tie") return kind != "apposition" || cue.find("a ") != std::string_view::npos;
+    for (const std::string_view sure : {"shares of", "shares in", "Shares of", "Shares in", "subsidiary of", "unit of", "division of", "chief executive of", "chief executive officer of", "CEO of",
+                                        "spokesman for", "spokeswoman for", "analyst at", "analysts at", "economist at", "economists at", "strategist at"}) {
+      if (cue.size() >= sure.size() && cue.substr(cue.size() - sure.size()) == sure) return true;
+    }
+    return false;
+  }
+
+  void person(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    const std::string_view text = document.text;
+    const bool unsure = hit.surface != nullptr && hit.surface->ambiguous;
+    const auto run = run_after(*lists_, text, line, hit.span.end, 3);
+    if (!run || run->span.begin > hit.span.end + 2) return refuse(why, "no family name behind it");
+    const auto next = word_after(text, line, hit.span.end);
+    if (unsure && (run->generic || (next && lists_->is_generic(next->span.of(text))))) return refuse(why, "a name of something else");
+    candidate.mention.span = {hit.span.begin, run->span.end};
+    out.push_back(std::move(candidate));
+  }
+
+  void titled(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    if (hit.surface != nullptr && hit.surface->ambiguous) return refuse(why, "also a word");
+    const auto run = run_after(*lists_, document.text, line, hit.span.end, 3);
+    if (!run || run->generic) return refuse(why, "no name behind it");
+    candidate.mention.span = run->span;
+    out.push_back(std::move(candidate));
+  }
+
+  void before_ticker(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
+    const std::string_view text = document.text;
+    const auto run = run_before(*lists_, text, line, hit.span.begin, true);
+    if (!run) return refuse(why, "no name before it");
+    candidate.mention.span = run->span;
+    describe(run->span.of(text), run->span.of(text), candidate);
+    out.push_back(std::move(candidate));
+  }
+
+  void glued(const Hit& hit, const Document& document, Candidate candidate, Out& out, std::string* why) const {
+    const auto span = hit.group("glued").value_or(hit.span);
+    const auto row = lists_->company(span.of(document.text), false);
+    if (!row) return refuse(why, "no listed name");
+    candidate.mention.span = span;
+    fill_from(*row, candidate.mention.fields);
+    out.push_back(std::move(candidate));
+  }
+
+  std::shared_ptr<const NameLists> lists_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> make_name_reader(const Rulebook& rules) {
+  auto lists = NameLists::build(rules);
+  if (!lists) return tl::unexpected(lists.error());
+  return std::make_unique<NameReader>(std::move(*lists));
+}
+
+}  // namespace tearsheet
