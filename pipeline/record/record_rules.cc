@@ -149,7 +149,7 @@ class Loader {
 
   void read_slot(const std::string& name, const Tree& tree, RecordRule& rule) {
     keys(tree, {"type", "side", "prep", "phrase", "required", "many", "near"});
-    Slot slot;
+    RoleSlot slot;
     slot.name = name;
     slot.types = words(tree.find("type"));
     slot.prepositions = words(tree.find("prep"));
@@ -220,8 +220,8 @@ class Loader {
 
 }  // namespace
 
-const Slot* RecordRule::slot(std::string_view slot_name) const {
-  for (const Slot& slot : slots) {
+const RoleSlot* RecordRule::slot(std::string_view slot_name) const {
+  for (const RoleSlot& slot : slots) {
     if (slot.name == slot_name) return &slot;
   }
   return nullptr;

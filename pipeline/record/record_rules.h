@@ -23,7 +23,7 @@ struct Cue {
 enum class Side : std::uint8_t { any, subject, object, before, after, by };
 
 /// One role of a record and what may fill it.
-struct Slot {
+struct RoleSlot {
   std::string name;                        // payer, recipient, money, purpose, ...
   std::vector<std::string> types;          // mention or Ref types
   std::vector<std::string> prepositions;   // the noun phrase hangs on one of these; "" = on none; empty list = any
@@ -39,12 +39,12 @@ struct RecordRule {
   std::vector<std::string> with;           // nouns only: verbs that may govern the noun ("approve" a budget)
   bool with_required = false;
   Fields set;                              // instrument, metric, outcome, status, measure, certainty, direction, sum
-  std::vector<Slot> slots;
+  std::vector<RoleSlot> slots;
   std::vector<Cue> status, certainty, measure, instrument;
   std::shared_ptr<const Pattern> requires_sentence, requires_paragraph, unless_sentence;
   int rank = 50;
   double confidence = 0.7;
-  const Slot* slot(std::string_view slot_name) const;
+  const RoleSlot* slot(std::string_view slot_name) const;
 };
 
 /// Which rule a word may trigger.

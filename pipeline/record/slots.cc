@@ -11,7 +11,7 @@ namespace {
 
 bool is_word(const Token& token) { return token.type == Token::Type::word; }
 
-bool fits_type(const Slot& slot, std::string_view type) {
+bool fits_type(const RoleSlot& slot, std::string_view type) {
   static constexpr std::string_view kActors[] = {"company", "organisation", "government", "ministry", "parliament", "country", "generic"};
   for (const std::string& want : slot.types) {
     if (want == type) return true;
@@ -20,7 +20,7 @@ bool fits_type(const Slot& slot, std::string_view type) {
   return false;
 }
 
-bool fits_preposition(const Slot& slot, const std::string& preposition) {
+bool fits_preposition(const RoleSlot& slot, const std::string& preposition) {
   return slot.prepositions.empty() || std::find(slot.prepositions.begin(), slot.prepositions.end(), preposition) != slot.prepositions.end();
 }
 
@@ -56,7 +56,7 @@ class Filler {
     std::fill(used_.begin(), used_.end(), false);
     fill_.money = group;
     if (group != kNone) use(money_[group].token);
-    for (const Slot& slot : frame_.rule->slots) {
+    for (const RoleSlot& slot : frame_.rule->slots) {
       if (slot.name == "money") continue;
       const bool found = slot.phrases.empty() ? fill_actor(slot) : fill_phrase(slot);
       if (!found && slot.required) return std::nullopt;
@@ -75,7 +75,7 @@ class Filler {
     fill_.last = std::max(fill_.last, token);
   }
 
-  std::vector<std::uint32_t> by_phrase(const Slot& slot) const {
+  std::vector<std::uint32_t> by_phrase(const RoleSlot& slot) const {
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
@@ -105,7 +105,7 @@ class Filler {
     return {};
   }
 
-  std::vector<std::uint32_t> in_range(const Slot& slot, std::uint32_t from, std::uint32_t to, bool nearest_last) const {
+  std::vector<std::uint32_t> in_range(const RoleSlot& slot, std::uint32_t from, std::uint32_t to, bool nearest_last) const {
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
@@ -116,7 +116,7 @@ class Filler {
     return found;
   }
 
-  std::vector<std::uint32_t> candidates(const Slot& slot) const {
+  std::vector<std::uint32_t> candidates(const RoleSlot& slot) const {
     const bool passive = frame_.verb && frame_.verb->passive;
     switch (slot.side) {
       case Side::subject:
@@ -144,7 +144,7 @@ class Filler {
   }
 
   /// "Toyota's profit", "the profit of Toyota": whose noun it is.
-  std::vector<std::uint32_t> possessor(const Slot& slot) const {
+  std::vector<std::uint32_t> possessor(const RoleSlot& slot) const {
     for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.actors.size()); i-- > 0;) {
       const Actor& actor = sentence_.actors[i];
       if (actor.token < frame_.begin && actor.possessive && frame_.begin - actor.token <= 6 && fits_type(slot, actor.ref.type)) return {i};
@@ -164,7 +164,7 @@ class Filler {
   }
 
   /// Mentions that are no actors (place, node_size, quantity, percent): the nearest that fits.
-  bool fill_mention(const Slot& slot) {
+  bool fill_mention(const RoleSlot& slot) {
     std::uint32_t best = kNone;
     std::uint32_t best_distance = kNone;
     for (std::uint32_t at = frame_.clause_from; at < frame_.clause_to && at < sentence_.tokens.size(); ++at) {
@@ -197,7 +197,7 @@ class Filler {
     return true;
   }
 
-  bool fill_actor(const Slot& slot) {
+  bool fill_actor(const RoleSlot& slot) {
     const bool plain = std::all_of(slot.types.begin(), slot.types.end(), [](const std::string& t) { return t == "place" || t == "node_size" || t == "quantity" || t == "percent"; });
     if (plain && !slot.types.empty()) return fill_mention(slot);
     std::vector<Scalar> refs;
@@ -247,7 +247,7 @@ class Filler {
     return at;
   }
 
-  bool take_phrase(const Slot& slot, std::uint32_t from, bool noun_only) {
+  bool take_phrase(const RoleSlot& slot, std::uint32_t from, bool noun_only) {
     const std::uint32_t to = phrase_end(from, noun_only);
     if (to <= from) return false;
     use(from);
@@ -260,7 +260,7 @@ class Filler {
     return true;
   }
 
-  bool fill_phrase(const Slot& slot) {
+  bool fill_phrase(const RoleSlot& slot) {
     set(fill_.fields, slot.name, Scalar{});
     std::uint32_t from = frame_.end, to = frame_.clause_to;
     if (slot.side == Side::before) {
@@ -291,7 +291,7 @@ class Filler {
 };
 
 /// Whether a money group may be this frame's: in its clause, on the right side, on a preposition the rule names, not too far.
-bool money_in_reach(const Sentence& sentence, const Frame& frame, const Slot& slot, const MoneyGroup& group) {
+bool money_in_reach(const Sentence& sentence, const Frame& frame, const RoleSlot& slot, const MoneyGroup& group) {
   const std::uint32_t at = group.token;
   if (at == kNone || at < frame.clause_from || at >= frame.clause_to) return false;
   const bool after = at >= frame.end;
@@ -317,7 +317,7 @@ bool money_in_reach(const Sentence& sentence, const Frame& frame, const Slot& sl
 std::vector<SlotFill> fill_slots(const BindContext& context, const Sentence& sentence, const Frame& frame, const std::vector<MoneyGroup>& money) {
   std::vector<SlotFill> fills;
   Filler filler(context, sentence, frame, money);
-  const Slot* slot = frame.rule->slot("money");
+  const RoleSlot* slot = frame.rule->slot("money");
   if (slot != nullptr) {
     for (std::uint32_t i = 0; i < money.size(); ++i) {
       if (!money_in_reach(sentence, frame, *slot, money[i])) continue;
