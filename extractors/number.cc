@@ -5,158 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "extractors/number_word.h"
+
 namespace tearsheet {
 namespace {
 
-enum class Class : std::uint8_t { article, unit, teen, tens, fraction, mult, scale };
-
-struct Word {
-  std::string_view word;
-  Class kind;
-  std::int64_t mantissa;
-  int exponent;
-  bool only_after_digits;  // "bn", "m": letters that are no number word by themselves
-};
-
-// tests/extractors/number_test.cc holds these against rules/lexicons/scale.tsv and number_word.tsv.
-constexpr Word kWords[] = {
-    {"a", Class::article, 1, 0, false},
-    {"an", Class::article, 1, 0, false},
-    {"zero", Class::unit, 0, 0, false},
-    {"nil", Class::unit, 0, 0, false},
-    {"nought", Class::unit, 0, 0, false},
-    {"one", Class::unit, 1, 0, false},
-    {"two", Class::unit, 2, 0, false},
-    {"three", Class::unit, 3, 0, false},
-    {"four", Class::unit, 4, 0, false},
-    {"five", Class::unit, 5, 0, false},
-    {"six", Class::unit, 6, 0, false},
-    {"seven", Class::unit, 7, 0, false},
-    {"eight", Class::unit, 8, 0, false},
-    {"nine", Class::unit, 9, 0, false},
-    {"ten", Class::teen, 10, 0, false},
-    {"eleven", Class::teen, 11, 0, false},
-    {"twelve", Class::teen, 12, 0, false},
-    {"thirteen", Class::teen, 13, 0, false},
-    {"fourteen", Class::teen, 14, 0, false},
-    {"fifteen", Class::teen, 15, 0, false},
-    {"sixteen", Class::teen, 16, 0, false},
-    {"seventeen", Class::teen, 17, 0, false},
-    {"eighteen", Class::teen, 18, 0, false},
-    {"nineteen", Class::teen, 19, 0, false},
-    {"twenty", Class::tens, 20, 0, false},
-    {"thirty", Class::tens, 30, 0, false},
-    {"forty", Class::tens, 40, 0, false},
-    {"fourty", Class::tens, 40, 0, false},
-    {"fifty", Class::tens, 50, 0, false},
-    {"sixty", Class::tens, 60, 0, false},
-    {"seventy", Class::tens, 70, 0, false},
-    {"eighty", Class::tens, 80, 0, false},
-    {"ninety", Class::tens, 90, 0, false},
-    {"half", Class::fraction, 5, -1, false},
-    {"halves", Class::fraction, 5, -1, false},
-    {"quarter", Class::fraction, 25, -2, false},
-    {"quarters", Class::fraction, 25, -2, false},
-    {"fourth", Class::fraction, 25, -2, false},
-    {"fourths", Class::fraction, 25, -2, false},
-    {"fifth", Class::fraction, 2, -1, false},
-    {"fifths", Class::fraction, 2, -1, false},
-    {"eighth", Class::fraction, 125, -3, false},
-    {"eighths", Class::fraction, 125, -3, false},
-    {"tenth", Class::fraction, 1, -1, false},
-    {"tenths", Class::fraction, 1, -1, false},
-    {"dozen", Class::mult, 12, 0, false},
-    {"dozens", Class::mult, 12, 0, false},
-    {"hundred", Class::mult, 1, 2, false},
-    {"hundreds", Class::mult, 1, 2, false},
-    {"thousand", Class::scale, 1, 3, false},
-    {"thousands", Class::scale, 1, 3, false},
-    {"grand", Class::scale, 1, 3, false},
-    {"k", Class::scale, 1, 3, true},
-    {"th.", Class::scale, 1, 3, true},
-    {"thsd", Class::scale, 1, 3, true},
-    {"tsd", Class::scale, 1, 3, true},
-    {"tsd.", Class::scale, 1, 3, true},
-    {"thou", Class::scale, 1, 3, true},
-    {"lakh", Class::scale, 1, 5, false},
-    {"lakhs", Class::scale, 1, 5, false},
-    {"lac", Class::scale, 1, 5, false},
-    {"lacs", Class::scale, 1, 5, false},
-    {"lkh", Class::scale, 1, 5, true},
-    {"l", Class::scale, 1, 5, true},
-    {"million", Class::scale, 1, 6, false},
-    {"millions", Class::scale, 1, 6, false},
-    {"millon", Class::scale, 1, 6, false},
-    {"millió", Class::scale, 1, 6, false},
-    {"m", Class::scale, 1, 6, true},
-    {"mn", Class::scale, 1, 6, true},
-    {"mn.", Class::scale, 1, 6, true},
-    {"mln", Class::scale, 1, 6, true},
-    {"mln.", Class::scale, 1, 6, true},
-    {"mil", Class::scale, 1, 6, true},
-    {"mil.", Class::scale, 1, 6, true},
-    {"mio", Class::scale, 1, 6, true},
-    {"mio.", Class::scale, 1, 6, true},
-    {"mm", Class::scale, 1, 6, true},
-    {"mill.", Class::scale, 1, 6, true},
-    {"crore", Class::scale, 1, 7, false},
-    {"crores", Class::scale, 1, 7, false},
-    {"cr", Class::scale, 1, 7, true},
-    {"cr.", Class::scale, 1, 7, true},
-    {"crs", Class::scale, 1, 7, true},
-    {"billion", Class::scale, 1, 9, false},
-    {"billions", Class::scale, 1, 9, false},
-    {"milliard", Class::scale, 1, 9, false},
-    {"milliards", Class::scale, 1, 9, false},
-    {"b", Class::scale, 1, 9, true},
-    {"bn", Class::scale, 1, 9, true},
-    {"bn.", Class::scale, 1, 9, true},
-    {"bln", Class::scale, 1, 9, true},
-    {"bln.", Class::scale, 1, 9, true},
-    {"bil", Class::scale, 1, 9, true},
-    {"bil.", Class::scale, 1, 9, true},
-    {"bio", Class::scale, 1, 9, true},
-    {"bio.", Class::scale, 1, 9, true},
-    {"mrd", Class::scale, 1, 9, true},
-    {"mrd.", Class::scale, 1, 9, true},
-    {"mld", Class::scale, 1, 9, true},
-    {"mld.", Class::scale, 1, 9, true},
-    {"trillion", Class::scale, 1, 12, false},
-    {"trillions", Class::scale, 1, 12, false},
-    {"t", Class::scale, 1, 12, true},
-    {"tn", Class::scale, 1, 12, true},
-    {"tn.", Class::scale, 1, 12, true},
-    {"trn", Class::scale, 1, 12, true},
-    {"trn.", Class::scale, 1, 12, true},
-    {"trln", Class::scale, 1, 12, true},
-    {"trln.", Class::scale, 1, 12, true},
-    {"tln", Class::scale, 1, 12, true},
-    {"tril", Class::scale, 1, 12, true},
-    {"tril.", Class::scale, 1, 12, true},
-    {"quadrillion", Class::scale, 1, 15, false},
-    {"quadrillions", Class::scale, 1, 15, false},
-    {"quadn", Class::scale, 1, 15, true},
-    {"qn", Class::scale, 1, 15, true},
-    {"quintillion", Class::scale, 1, 18, false},
-    {"quintillions", Class::scale, 1, 18, false},
-};
-
 bool digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equals(std::string_view word, std::string_view low) {
-  if (word.size() != low.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i)
-    if (lower(word[i]) != low[i]) return false;
-  return true;
-}
-
-const Word* find_word(std::string_view word) {
-  for (const Word& row : kWords)
-    if (equals(word, row.word)) return &row;
-  return nullptr;
-}
-
 /// Length of the blank at the start of `text` (space, NBSP, thin, narrow and figure space), or 0.
 std::size_t blank(std::string_view text) {
   if (text.empty()) return 0;
@@ -360,7 +214,7 @@ class Walk {
     if (!value) return false;
     rest_.remove_prefix(size);
     current_ = value;
-    last_ = Class::teen;
+    last_ = NumberWord::Class::teen;
     digits_ = true;
     joining_ = false;
     return true;
@@ -391,25 +245,25 @@ class Walk {
 
   bool word_token() {
     const std::string_view word = next_word();
-    if (equals(word, "and")) return and_word();
-    if (equals(word, "of")) return last_ == Class::fraction || last_ == Class::mult;
-    if (equals(word, "point")) return point_word();
-    const Word* found = find_word(word);
+    if (equals_low(word, "and")) return and_word();
+    if (equals_low(word, "of")) return last_ == NumberWord::Class::fraction || last_ == NumberWord::Class::mult;
+    if (equals_low(word, "point")) return point_word();
+    const NumberWord* found = find_number_word(word);
     if (found == nullptr || (found->only_after_digits && (!digits_ || !scaled_))) return false;
     const Decimal value(found->mantissa, found->exponent);
     switch (found->kind) {
-      case Class::article:
+      case NumberWord::Class::article:
         return article();
-      case Class::unit:
+      case NumberWord::Class::unit:
         return point_ ? decimal(static_cast<int>(found->mantissa)) : small(value, found->kind);
-      case Class::teen:
-      case Class::tens:
+      case NumberWord::Class::teen:
+      case NumberWord::Class::tens:
         return small(value, found->kind);
-      case Class::fraction:
+      case NumberWord::Class::fraction:
         return fraction(value);
-      case Class::mult:
+      case NumberWord::Class::mult:
         return multiply(value, found->kind);
-      case Class::scale:
+      case NumberWord::Class::scale:
         return digits_ && !scaled_ ? false : scale(value);
     }
     return false;
@@ -427,18 +281,19 @@ class Walk {
   }
 
   bool article() {
-    if (last_ == Class::fraction && current_) return true;  // "half a", "three quarters of a"
-    if (joining_) return true;                              // "two and a half"
+    if (last_ == NumberWord::Class::fraction && current_) return true;  // "half a", "three quarters of a"
+    if (joining_) return true;                                          // "two and a half"
     if (current_ || total_) return false;
     current_ = Decimal(1);
-    last_ = Class::article;
+    last_ = NumberWord::Class::article;
     return true;
   }
 
-  bool small(const Decimal& value, Class kind) {
+  bool small(const Decimal& value, NumberWord::Class kind) {
     if (digits_ && current_) return false;
     if (current_) {
-      const bool fits = last_ == Class::mult || (last_ == Class::tens && kind == Class::unit && !joining_);
+      const bool fits =
+          last_ == NumberWord::Class::mult || (last_ == NumberWord::Class::tens && kind == NumberWord::Class::unit && !joining_);
       if (!fits) return false;
       current_ = current_->plus(value);
     } else {
@@ -458,11 +313,11 @@ class Walk {
     else
       current_ = current_->times(value);  // "three quarters", "a quarter"
     joining_ = false;
-    last_ = Class::fraction;
+    last_ = NumberWord::Class::fraction;
     return current_.has_value();
   }
 
-  bool multiply(const Decimal& value, Class kind) {
+  bool multiply(const Decimal& value, NumberWord::Class kind) {
     if (joining_) return false;
     current_ = (current_ ? *current_ : Decimal(1)).times(value);
     last_ = kind;
@@ -486,7 +341,7 @@ class Walk {
     }
     current_.reset();
     scale_ = value;
-    last_ = Class::scale;
+    last_ = NumberWord::Class::scale;
     point_ = false;
     return total_.has_value();
   }
@@ -496,7 +351,7 @@ class Walk {
   bool digits_ = false, joining_ = false, point_ = false;
   int point_exponent_ = 0;
   std::optional<Decimal> total_, current_, scale_;
-  Class last_ = Class::scale;
+  NumberWord::Class last_ = NumberWord::Class::scale;
 };
 
 }  // namespace
@@ -515,9 +370,9 @@ std::optional<Decimal> scale_of(std::string_view text) {
     }
     std::size_t n = 0;
     while (n < text.size() && text[n] != '-' && blank(text.substr(n)) == 0) ++n;
-    const Word* word = find_word(text.substr(0, n));
-    const bool fits =
-        word && (word->kind == Class::mult || word->kind == Class::scale || (!product && equals(word->word, "ten")));
+    const NumberWord* word = find_number_word(text.substr(0, n));
+    const bool fits = word && (word->kind == NumberWord::Class::mult || word->kind == NumberWord::Class::scale ||
+                               (!product && equals_low(word->word, "ten")));
     if (!fits) return std::nullopt;
     const Decimal value(word->mantissa, word->exponent);
     product = product ? product->times(value) : value;
