@@ -1,0 +1,69 @@
+// Command: what the table of commands holds, and what every command can count on.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "cli/options.h"
+
+namespace tearsheet::cli {
+
+/// How a command is called. `about` is one paragraph or several; `examples` are two command lines with a remark each.
+struct Example {
+  std::string_view line, remark;
+};
+struct Usage {
+  std::string_view arguments;  // "[PATH...]"
+  std::string_view about;
+  std::span<const Option> options;
+  Example examples[2];
+};
+
+/// One row of the table in main.cc. `name` may be two words ("rules check"). `run` gives the exit code.
+struct Command {
+  std::string_view name, help;
+  const Usage& (*usage)();
+  int (*run)(const Arguments& arguments);
+};
+
+/// The table, for help, completions and docs.
+std::span<const Command> commands();
+
+// Exit codes: docs/commands.md holds the same list.
+inline constexpr int kAllRead = 0, kSomeFailed = 1, kMisuse = 2, kInterrupted = 130;
+
+/// The rooms of this floor, one a command.
+const Usage& extract_usage();
+int extract(const Arguments& arguments);
+const Usage& show_usage();
+int show(const Arguments& arguments);
+const Usage& rules_check_usage();
+int rules_check(const Arguments& arguments);
+const Usage& rules_test_usage();
+int rules_test(const Arguments& arguments);
+const Usage& rules_show_usage();
+int rules_show(const Arguments& arguments);
+const Usage& score_usage();
+int score(const Arguments& arguments);
+const Usage& schema_usage();
+int schema(const Arguments& arguments);
+const Usage& lexicon_list_usage();
+int lexicon_list(const Arguments& arguments);
+const Usage& lexicon_check_usage();
+int lexicon_check(const Arguments& arguments);
+const Usage& lexicon_import_usage();
+int lexicon_import(const Arguments& arguments);
+const Usage& completion_usage();
+int completion(const Arguments& arguments);
+const Usage& help_usage();
+int help(const Arguments& arguments);
+
+/// The options that every command takes, beside its own.
+std::span<const Option> shared_options();
+
+/// The help text of one command, and of the program.
+std::string help_of(const Command& command);
+std::string help_of_program();
+
+}  // namespace tearsheet::cli
