@@ -188,6 +188,14 @@ int exit_of(const Result<Summary>& done, const FailIf& fail_if) {
   return exceeds(fail_if, *done) ? kSomeFailed : kAllRead;
 }
 
+/// Skips are told in one line each, the first of them.
+constexpr std::uint64_t kSkipsSaid = 20;
+
+std::string reason_of(const Error& error) {
+  constexpr std::string_view kSaidAlready = "skipped: ";
+  return error.what.starts_with(kSaidAlready) ? error.what.substr(kSaidAlready.size()) : error.what;
+}
+
 int run_all(const Engine& engine, Source& source, Target target, const RunOptions& given, bool quiet, const FailIf& fail_if) {
   target.options.rules_hash = engine.rules_hash();
   const Stop stop;
@@ -203,16 +211,20 @@ int run_all(const Engine& engine, Source& source, Target target, const RunOption
   options.skip_lines = target.lines;
   if (target.lines > 0 && !quiet) say("going on after " + counted(target.lines, "line") + " of " + target.path + ".partial");
   options.progress = [&](const Summary& summary, std::uint64_t total) { progress.show(summary, total); };
+  std::uint64_t skipped_files = 0;
   options.complain = [&](const std::string& where, const Error& error, bool skipped) {
+    if (skipped && (quiet || ++skipped_files > kSkipsSaid)) return;
     progress.clear();
-    Error said = error;
-    if (said.place.file.empty()) said.place.file = where;
-    say(said, skipped ? "skipped" : "error");
+    if (skipped) return say(where + ": skipped[" + error.code + "]: " + reason_of(error));
+    Error told = error;
+    if (told.place.file.empty()) told.place.file = where;
+    say(told);
   };
   const auto begun = std::chrono::steady_clock::now();
   auto done = run(engine, source, **sink, options);
   progress.clear();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  if (skipped_files > kSkipsSaid) say("and " + count_text(skipped_files - kSkipsSaid) + " more skipped");
   if (done && !quiet) say_summary(*done, seconds, target);
   return exit_of(done, fail_if);
 }

@@ -54,7 +54,9 @@ Result<void> check_choices(const Option& option, const std::string& value) {
   for (const std::string& one : said) {
     if (std::find(choices.begin(), choices.end(), one) != choices.end()) continue;
     std::string help = did_you_mean(one, choices);
-    if (help.empty()) help = "one of: " + std::string(option.choices);
+    if (help.empty()) {
+      for (const std::string& choice : choices) help += (help.empty() ? "one of: " : ", ") + choice;
+    }
     return fail("U002", "--" + std::string(option.name) + " cannot be '" + one + "'", help);
   }
   return {};

@@ -1,0 +1,176 @@
+// Usage: wrong words are exit 2 with the nearest right one; help, completions and docs come from one table.
+#include <doctest/doctest.h>
+
+#include "base/file.h"
+#include "tests/cli/program.h"
+
+using namespace tearsheet;
+using test::has;
+using test::Process;
+using test::Scratch;
+using test::tearsheet;
+
+TEST_CASE("usage: wrong words are exit 2, with the nearest right one") {
+  const Scratch scratch;
+  scratch.write("a.txt", "Prices rose 5 percent.\n");
+  const std::string file = scratch.path("a.txt");
+  struct Row {
+    std::string_view why;
+    std::vector<std::string> words;
+    std::string_view said;
+  };
+  const Row rows[] = {
+      {"no command", {}, "usage: tearsheet"},
+      {"unknown command", {"extrakt", file}, "did you mean extract?"},
+      {"unknown second word", {"rules", "chek"}, "did you mean check?"},
+      {"missing second word", {"rules"}, "one of: check, test, show"},
+      {"unknown option", {"extract", "--ofsets", "chars", file}, "did you mean --offsets?"},
+      {"abbreviated option", {"extract", "--off", "chars", file}, "no option is called --off"},
+      {"wrong choice", {"extract", "--as", "jsonn", file}, "did you mean jsonl?"},
+      {"wrong choice in a list", {"extract", "--type", "money,dates", file}, "did you mean date?"},
+      {"missing value", {"extract", "--as"}, "error[U002]"},
+      {"wrong date", {"extract", "--date", "2023-02-30", file}, "--date cannot be '2023-02-30'"},
+      {"wrong size", {"extract", "--max-bytes", "lots", file}, "--max-bytes cannot be 'lots'"},
+      {"wrong jobs", {"extract", "--jobs", "0", file}, "--jobs cannot be '0'"},
+      {"wrong confidence", {"extract", "--min-confidence", "2", file}, "--min-confidence cannot be '2'"},
+      {"resume without a file", {"extract", "--resume", file}, "--resume needs"},
+      {"no such rule folder", {"extract", "--rules", scratch.path("no"), file}, "no rule folder"},
+      {"no such schema", {"schema", "reading"}, "one of: readings"},
+      {"no such shell", {"completion", "csh"}, "one of: bash"},
+      {"import from nowhere", {"lexicon", "import", file}, "--from is missing"},
+      {"no cases", {"score", scratch.path()}, "error[G003]"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.why);
+    const auto done = tearsheet(scratch, row.words);
+    CHECK(done.code == 2);
+    CHECK(done.out.empty());
+    CAPTURE(done.err);
+    CHECK(has(done.err, std::string(row.said)));
+  }
+}
+
+TEST_CASE("usage: broken rules are exit 2 with file, line and column, for every command") {
+  struct Row {
+    std::string_view why, yaml, said;
+  };
+  constexpr Row kRows[] = {
+      {"unknown key", "schema: 1\npack: mine\nrules:\n- id: a.b\n  entity: money\n  patern: 'x'\n", "rule.yaml:6:"},
+      {"bad pattern", "schema: 1\npack: mine\nrules:\n- id: a.b\n  entity: money\n  pattern: '(x'\n", "rule.yaml:6:"},
+      {"missing lexicon",
+       "schema: 1\npack: mine\nlexicons:\n  x: { file: lexicons/no.tsv }\nrules:\n- id: a.b\n  entity: money\n  pattern: "
+       "'%{@x:n}'\n",
+       "rule.yaml:4:"},
+  };
+  for (const Row& row : kRows) {
+    CAPTURE(row.why);
+    const Scratch scratch;
+    scratch.write("rules/rule.yaml", row.yaml);
+    scratch.write("a.txt", "Prices rose 5 percent.\n");
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"extract", scratch.path("a.txt")}, {"rules", "check"}, {"rules", "test"}, {"show", scratch.path("a.txt")}}) {
+      auto with_rules = words;
+      with_rules.insert(with_rules.end(), {"--rules", scratch.path("rules")});
+      const auto done = tearsheet(scratch, with_rules);
+      CHECK(done.code == 2);
+      CAPTURE(done.err);
+      CHECK(has(done.err, std::string(row.said)));
+      CHECK(has(done.err, "error[R"));
+    }
+  }
+}
+
+TEST_CASE("usage: the help of every command ends with two examples") {
+  const Scratch scratch;
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"extract"},
+                                                                                     {"show"},
+                                                                                     {"rules", "check"},
+                                                                                     {"rules", "test"},
+                                                                                     {"rules", "show"},
+                                                                                     {"score"},
+                                                                                     {"schema"},
+                                                                                     {"lexicon", "list"},
+                                                                                     {"lexicon", "check"},
+                                                                                     {"lexicon", "import"},
+                                                                                     {"completion"},
+                                                                                     {"help"}}) {
+    auto with_help = words;
+    with_help.push_back("--help");
+    const auto done = tearsheet(scratch, with_help);
+    CHECK(done.code == 0);
+    const auto examples = done.out.find("\nExamples\n");
+    REQUIRE(examples != std::string::npos);
+    CHECK(test::count_of(done.out.substr(examples), "\n  tearsheet ") == 2);
+  }
+}
+
+TEST_CASE("usage: docs/commands.md is what the program says of itself") {
+  const Scratch scratch;
+  const auto page = file::read(std::string(TEARSHEET_SOURCE_DIR) + "/docs/commands.md");
+  REQUIRE(page.has_value());
+  CHECK_MESSAGE(page->bytes == tearsheet(scratch, {"help", "--markdown"}).out,
+                "make it anew: tearsheet help --markdown > docs/commands.md");
+}
+
+TEST_CASE("usage: --version says which rules are used") {
+  const Scratch scratch;
+  const auto done = tearsheet(scratch, {"--version"});
+  CHECK(done.code == 0);
+  CHECK(has(done.out, "tearsheet 0."));
+  // A program in its build folder uses its own source's rules.
+  CHECK(has(done.out, "rules " + std::string(TEARSHEET_SOURCE_DIR) + "/rules\n"));
+}
+
+TEST_CASE("usage: completions are scripts that their shells accept") {
+  const Scratch scratch;
+  const auto bash = tearsheet(scratch, {"completion", "bash"});
+  CHECK(has(bash.out, "--min-confidence"));
+  scratch.write("c.bash",
+                bash.out + "\nCOMP_WORDS=(tearsheet extract --of); COMP_CWORD=2; _tearsheet; echo \"${COMPREPLY[*]}\"\n");
+  const auto done = Process(scratch, {"/bin/bash", scratch.path("c.bash")}).wait();
+  CHECK(done.out == "--offsets\n");
+  CHECK(done.err.empty());
+  CHECK(tearsheet(scratch, {"completion", "zsh"}).out.starts_with("#compdef tearsheet\n"));
+  CHECK(has(tearsheet(scratch, {"completion", "fish"}).out, "complete -c tearsheet"));
+}
+
+TEST_CASE("lexicon import: public lists become lexicons that the checker accepts") {
+  const Scratch scratch;
+  scratch.write(
+      "sec.json",
+      R"({"0":{"cik_str":320193,"ticker":"AAPL","title":"Apple Inc."},"1":{"cik_str":789019,"ticker":"MSFT","title":"MICROSOFT CORP"},
+    "2":{"cik_str":789019,"ticker":"MSFTX","title":"MICROSOFT CORP"},"3":{"cik_str":1,"ticker":"BAC","title":"BANK OF AMERICA CORP /DE/"},"4":{"cik_str":2,"ticker":"X","title":"AB"}})");
+  const auto sec =
+      tearsheet(scratch, {"lexicon", "import", "--from", "sec", scratch.path("sec.json"), "-o", scratch.path("sec.tsv")});
+  CHECK(sec.code == 0);
+  const std::string table = scratch.read("sec.tsv");
+  CHECK(has(table, "\nApple Inc.|Apple?\tcik_320193\tApple Inc.\tAAPL\t\tUS\n"));
+  CHECK(has(table, "\nMICROSOFT CORP|Microsoft Corp|Microsoft?\tcik_789019\t"));
+  CHECK(has(table, "BANK OF AMERICA CORP|Bank of America Corp|Bank of America\t"));
+  CHECK(test::count_of(table, "\n") == 5);  // two lines of head, three companies
+  CHECK(tearsheet(scratch, {"lexicon", "check", scratch.path("sec.tsv")}).code == 0);
+
+  scratch.write("lei.csv",
+                "\"LEI\",\"Entity.LegalName\",\"Entity.LegalAddress.Country\",\"Entity.EntityStatus\"\r\n\"5299\",\"Müller, "
+                "Söhne \"\"Nord\"\" GmbH\",\"DE\",\"ACTIVE\"\r\n\"5300\",\"Gone Ltd\",\"GB\",\"INACTIVE\"\r\n");
+  const auto lei = tearsheet(scratch, {"lexicon", "import", "--from", "gleif", scratch.path("lei.csv")});
+  CHECK(lei.code == 0);
+  CHECK(has(lei.out, "Müller, Söhne \"Nord\" GmbH|Müller, Söhne \"Nord\"\tlei_5299\t"));
+  CHECK_FALSE(has(lei.out, "Gone"));
+
+  const auto wrong = tearsheet(scratch, {"lexicon", "import", "--from", "sec", scratch.write("x.json", "{\"a\":1}")});
+  CHECK(wrong.code == 1);
+  CHECK(has(wrong.err, "error[L010]"));
+}
+
+TEST_CASE("lexicon import: 120,000 names in one pass") {
+  const Scratch scratch;
+  std::string table = "name,ticker,country\n";
+  for (int i = 0; i < 120'000; ++i) table += "Company Number " + std::to_string(i) + " Ltd,T" + std::to_string(i) + ",GB\n";
+  scratch.write("many.csv", table);
+  const auto done =
+      tearsheet(scratch, {"lexicon", "import", "--from", "csv", scratch.path("many.csv"), "-o", scratch.path("many.tsv")});
+  CHECK(done.code == 0);
+  CHECK(has(done.err, "wrote 120,000 rows"));
+  CHECK(tearsheet(scratch, {"lexicon", "check", scratch.path("many.tsv")}).code == 0);
+}
