@@ -8,7 +8,7 @@
 using namespace tearsheet;
 using test::has;
 using test::Scratch;
-using test::tearsheet;
+using test::run_program;
 
 namespace {
 
@@ -72,7 +72,7 @@ TEST_CASE("extract: what is no article is told apart, and the run goes on") {
     const Scratch scratch;
     scratch.write("in/" + std::string(row.name), row.bytes);
     scratch.write("in/z.txt", kGood);
-    const auto done = tearsheet(scratch, {"extract", scratch.path("in")});
+    const auto done = run_program(scratch, {"extract", scratch.path("in")});
     CAPTURE(done.err);
     CHECK(done.code == row.code);
     const auto lines = lines_of(done.out);
@@ -85,7 +85,7 @@ TEST_CASE("extract: what is no article is told apart, and the run goes on") {
 TEST_CASE("extract: NUL bytes inside a text are an error or a repair, never a crash or a cut line") {
   const Scratch scratch;
   scratch.write("in/a.txt", std::string("Prices rose\0 5 percent\0.\n", 25));
-  const auto done = tearsheet(scratch, {"extract", scratch.path("in")});
+  const auto done = run_program(scratch, {"extract", scratch.path("in")});
   CHECK(done.code <= 1);
   CHECK(done.code + done.out.size() > 0);
   lines_of(done.out);
@@ -95,15 +95,15 @@ TEST_CASE("extract: paths that cannot be read") {
   const Scratch scratch;
   scratch.write("z.txt", kGood);
   std::filesystem::create_directories(scratch.path("empty"));
-  const auto no_path = tearsheet(scratch, {"extract", scratch.path("no/such")});
+  const auto no_path = run_program(scratch, {"extract", scratch.path("no/such")});
   CHECK(no_path.code == 1);
   CHECK(has(no_path.err, "error[I010]"));
   CHECK(has(no_path.err, "help:"));
-  const auto empty = tearsheet(scratch, {"extract", scratch.path("empty")});
+  const auto empty = run_program(scratch, {"extract", scratch.path("empty")});
   CHECK(empty.code == 1);
   CHECK(has(empty.err, "error[I011]"));
   const auto list = scratch.write("list", scratch.path("gone.txt") + "\n" + scratch.path("z.txt") + "\n");
-  const auto vanished = tearsheet(scratch, {"extract", "--files-from", list});
+  const auto vanished = run_program(scratch, {"extract", "--files-from", list});
   CHECK(vanished.code == 1);
   CHECK(has(vanished.err, "gone.txt"));
   const auto lines = lines_of(vanished.out);
@@ -117,7 +117,7 @@ TEST_CASE("extract: a file that may not be read is an error of its own" * doctes
   const Scratch scratch;
   ::chmod(scratch.write("in/a.txt", kGood).c_str(), 0);
   scratch.write("in/z.txt", kGood);
-  const auto done = tearsheet(scratch, {"extract", scratch.path("in")});
+  const auto done = run_program(scratch, {"extract", scratch.path("in")});
   CHECK(done.code == 1);
   CHECK(has(done.err, "a.txt"));
   CHECK(lines_of(done.out).size() == 2);
@@ -129,7 +129,7 @@ TEST_CASE("extract: one line out for each JSON line in, in order, with its id") 
       "{\"id\":\"a\",\"text\":\"Prices rose 5 percent.\"}\n{\"id\":\"b\",\"text\":\"Prices "
       "ro\n{\"id\":\"c\"}\n[1,2]\n{\"id\":\"d\",\"html\":\"<p>Prices rose 6 percent in the whole of the year.</p>\"}\n"
       "{\"id\":\"e\",\"html_base64\":\"%%%\"}\n{\"id\":\"f\",\"text\":\"Prices rose 7 percent.\"}";
-  const auto done = tearsheet(scratch, {"extract", "--from", "jsonl", "--with", "text", "-"}, input);
+  const auto done = run_program(scratch, {"extract", "--from", "jsonl", "--with", "text", "-"}, input);
   CHECK(done.code == 1);
   const auto lines = lines_of(done.out);
   REQUIRE(lines.size() == 7);
@@ -150,7 +150,7 @@ TEST_CASE("extract: a document over --max-bytes is cut with a note") {
   std::string big;
   while (big.size() < 100'000) big += kGood;
   scratch.write("a.txt", big);
-  const auto done = tearsheet(scratch, {"extract", "--max-bytes", "10k", "--with", "text", scratch.path("a.txt")});
+  const auto done = run_program(scratch, {"extract", "--max-bytes", "10k", "--with", "text", scratch.path("a.txt")});
   CHECK(done.code == 0);
   const auto lines = lines_of(done.out);
   REQUIRE(lines.size() == 1);
@@ -171,11 +171,11 @@ TEST_CASE("extract: a file of 100 MB is cut at 32 MB, and one line of 50 MB is r
     while (chunk.size() < (1u << 20)) chunk += words;
     for (int i = 0; i < 50; ++i) line << chunk;
   }
-  const auto cut = tearsheet(scratch, {"extract", scratch.path("hundred.txt")});
+  const auto cut = run_program(scratch, {"extract", scratch.path("hundred.txt")});
   CHECK(cut.code <= 1);
   CHECK(has(cut.out + cut.err, "32"));
   CHECK(has(cut.out, "N001"));
-  const auto line = tearsheet(scratch, {"extract", "--max-bytes", "64MB", scratch.path("line.txt")});
+  const auto line = run_program(scratch, {"extract", "--max-bytes", "64MB", scratch.path("line.txt")});
   CHECK(line.code == 0);
   CHECK(lines_of(line.out).size() == 1);
 }

@@ -14,7 +14,7 @@ using test::count_of;
 using test::has;
 using test::Process;
 using test::Scratch;
-using test::tearsheet;
+using test::run_program;
 
 namespace {
 
@@ -35,9 +35,9 @@ TEST_CASE("extract: the same bytes for 1 and 8 threads, over the whole corpus an
   for (const std::string kind : {"jsonl", "csv", "table"}) {
     CAPTURE(kind);
     const auto one =
-        tearsheet(scratch, {"extract", "--as", kind, "--with", "text,body,blocks", "--jobs", "1", "--quiet", corpus});
+        run_program(scratch, {"extract", "--as", kind, "--with", "text,body,blocks", "--jobs", "1", "--quiet", corpus});
     const auto eight =
-        tearsheet(scratch, {"extract", "--as", kind, "--with", "text,body,blocks", "--jobs", "8", "--quiet", corpus});
+        run_program(scratch, {"extract", "--as", kind, "--with", "text,body,blocks", "--jobs", "8", "--quiet", corpus});
     CHECK_FALSE(one.out.empty());
     CHECK(one.out == eight.out);
     CHECK(one.err == eight.err);
@@ -48,12 +48,12 @@ TEST_CASE("extract: the same bytes for 1 and 8 threads, over the whole corpus an
 TEST_CASE("extract: results on standard output, words on standard error, nothing but errors with --quiet") {
   const Scratch scratch;
   fill(scratch, 3);
-  const auto loud = tearsheet(scratch, {"extract", scratch.path("in")});
+  const auto loud = run_program(scratch, {"extract", scratch.path("in")});
   CHECK(count_of(loud.out, "\n") == 3);
   CHECK(has(loud.err, "read 3 articles"));
   CHECK(has(loud.err, "percent"));
   CHECK_FALSE(has(loud.err, "\x1b"));
-  const auto quiet = tearsheet(scratch, {"extract", "--quiet", scratch.path("in")});
+  const auto quiet = run_program(scratch, {"extract", "--quiet", scratch.path("in")});
   CHECK(quiet.err.empty());
   CHECK(quiet.out == loud.out);
 }
@@ -63,7 +63,7 @@ TEST_CASE("extract: a full disk is a clear error and exit 1") {
   fill(scratch, 3);
   for (const std::string kind : {"jsonl", "csv"}) {
     CAPTURE(kind);
-    const auto file = tearsheet(scratch, {"extract", "--as", kind, "-o", "/dev/full", scratch.path("in")});
+    const auto file = run_program(scratch, {"extract", "--as", kind, "-o", "/dev/full", scratch.path("in")});
     CHECK(file.code == 1);
     CHECK(has(file.err, "error[S001]"));
     CHECK(has(file.err, "No space left"));
@@ -94,7 +94,7 @@ TEST_CASE("extract: Ctrl-C leaves a valid partial file, and --resume completes i
   const auto words = [&](const std::string& name) {
     return std::vector<std::string>{"extract", "--from", "jsonl", "-", "-o", scratch.path(name)};
   };
-  REQUIRE(tearsheet(scratch, words("whole.jsonl"), first + second).code == 0);
+  REQUIRE(run_program(scratch, words("whole.jsonl"), first + second).code == 0);
 
   // Standard input stays open after the first part, as a pipe from a slow crawler does.
   REQUIRE(::mkfifo(scratch.path("pipe").c_str(), 0600) == 0);
@@ -118,7 +118,7 @@ TEST_CASE("extract: Ctrl-C leaves a valid partial file, and --resume completes i
   scratch.write("cut.jsonl.partial", partial + "{\"schema\":\"tear");
   auto resume = words("cut.jsonl");
   resume.push_back("--resume");
-  const auto resumed = tearsheet(scratch, resume, first + second);
+  const auto resumed = run_program(scratch, resume, first + second);
   CHECK(resumed.code == 0);
   CHECK(has(resumed.err, "going on after 250 lines"));
   CHECK(scratch.read("cut.jsonl") == scratch.read("whole.jsonl"));
@@ -129,13 +129,13 @@ TEST_CASE("extract: --resume counts only what gave a line: a skipped file gave n
   fill(scratch, 6);
   scratch.write("in/00002.pdf", "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
   scratch.write("in/00003.bin", std::string("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"));
-  REQUIRE(tearsheet(scratch, {"extract", scratch.path("in"), "-o", scratch.path("whole.jsonl")}).code == 0);
+  REQUIRE(run_program(scratch, {"extract", scratch.path("in"), "-o", scratch.path("whole.jsonl")}).code == 0);
   const std::string whole = scratch.read("whole.jsonl");
   std::size_t at = 0;
   for (int lines = 0; lines <= 6; ++lines) {
     CAPTURE(lines);
     scratch.write("cut.jsonl.partial", whole.substr(0, at));
-    CHECK(tearsheet(scratch, {"extract", "--resume", scratch.path("in"), "-o", scratch.path("cut.jsonl")}).code == 0);
+    CHECK(run_program(scratch, {"extract", "--resume", scratch.path("in"), "-o", scratch.path("cut.jsonl")}).code == 0);
     CHECK(scratch.read("cut.jsonl") == whole);
     at = whole.find('\n', at) + 1;
   }
@@ -146,12 +146,12 @@ TEST_CASE("extract: a file's ending says the kind") {
   fill(scratch, 3);
   for (const std::string name : {"o.jsonl", "o.ndjson", "o.csv", "o.db", "o.sqlite", "o.txt"}) {
     CAPTURE(name);
-    CHECK(tearsheet(scratch, {"extract", scratch.path("in"), "-o", scratch.path(name)}).code == 0);
+    CHECK(run_program(scratch, {"extract", scratch.path("in"), "-o", scratch.path(name)}).code == 0);
     CHECK_FALSE(scratch.read(name).empty());
   }
   CHECK(scratch.read("o.jsonl") == scratch.read("o.ndjson"));
   CHECK(scratch.read("o.db").starts_with("SQLite format 3"));
-  CHECK(tearsheet(scratch, {"extract", scratch.path("in"), "-o", scratch.path("o.xml")}).code == 2);
+  CHECK(run_program(scratch, {"extract", scratch.path("in"), "-o", scratch.path("o.xml")}).code == 2);
 }
 
 TEST_CASE("extract: --fail-if sets how much may fail") {
@@ -164,18 +164,18 @@ TEST_CASE("extract: --fail-if sets how much may fail") {
   };
   for (const Row& row : {Row{"5%", 1}, Row{"10%", 0}, Row{"0", 1}, Row{"1", 0}, Row{"x", 2}, Row{"-1", 2}}) {
     CAPTURE(row.fail_if);
-    CHECK(tearsheet(scratch, {"extract", "--fail-if", std::string(row.fail_if), scratch.path("in")}).code == row.code);
+    CHECK(run_program(scratch, {"extract", "--fail-if", std::string(row.fail_if), scratch.path("in")}).code == row.code);
   }
 }
 
 TEST_CASE("extract: text from outside never acts: an escape character of an article is shown in a table and in messages") {
   const Scratch scratch;
   scratch.write("in/a.txt", "Prices rose 5 percent\x1b]0;owned\x07 in March.\n");
-  const auto table = tearsheet(scratch, {"extract", "--as", "table", scratch.path("in")});
+  const auto table = run_program(scratch, {"extract", "--as", "table", scratch.path("in")});
   CHECK_FALSE(has(table.out, "\x1b"));
   scratch.write("bad/\x1b[31mred.txt", "");
-  const auto message = tearsheet(scratch, {"extract", scratch.path("bad")});
+  const auto message = run_program(scratch, {"extract", scratch.path("bad")});
   CHECK(message.code == 1);
   CHECK_FALSE(has(message.err, "\x1b"));
-  CHECK_FALSE(has(tearsheet(scratch, {"show", "--why", scratch.path("in/a.txt")}).out, "\x1b"));
+  CHECK_FALSE(has(run_program(scratch, {"show", "--why", scratch.path("in/a.txt")}).out, "\x1b"));
 }

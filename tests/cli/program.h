@@ -69,7 +69,7 @@ inline std::vector<std::string> command(const std::vector<std::string>& words) {
   return all;
 }
 
-inline Outcome tearsheet(const Scratch& scratch, const std::vector<std::string>& words, const std::string& input = {}) {
+inline Outcome run_program(const Scratch& scratch, const std::vector<std::string>& words, const std::string& input = {}) {
   return Process(scratch, command(words), input).wait();
 }
 

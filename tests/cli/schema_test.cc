@@ -7,7 +7,7 @@ using namespace tearsheet;
 using test::Outcome;
 using test::Process;
 using test::Scratch;
-using test::tearsheet;
+using test::run_program;
 
 namespace {
 
@@ -28,7 +28,7 @@ print(count)
 
 Outcome validate(const Scratch& scratch, const std::string& schema, const std::string& lines) {
   scratch.write("validate.py", kValidator);
-  scratch.write("schema.json", tearsheet(scratch, {"schema", schema}).out);
+  scratch.write("schema.json", run_program(scratch, {"schema", schema}).out);
   scratch.write("lines.jsonl", lines);
   return Process(scratch,
                  {"/usr/bin/python3", scratch.path("validate.py"), scratch.path("schema.json"), scratch.path("lines.jsonl")})
@@ -47,7 +47,7 @@ TEST_CASE("schema: every line over the corpus is valid, with every part and eith
                          Row{"mentions", "mention", "bytes"}, Row{"records", "record", "chars"}}) {
     CAPTURE(row.by);
     const Scratch scratch;
-    const auto out = tearsheet(scratch, {"extract", "--quiet", "--by", std::string(row.by), "--offsets", std::string(row.offsets),
+    const auto out = run_program(scratch, {"extract", "--quiet", "--by", std::string(row.by), "--offsets", std::string(row.offsets),
                                          "--with", "text,body,blocks", kCorpus})
                          .out;
     const auto done = validate(scratch, std::string(row.schema), out);
@@ -59,7 +59,7 @@ TEST_CASE("schema: every line over the corpus is valid, with every part and eith
 TEST_CASE("schema: a line with an error is valid, and so is one by --type") {
   const Scratch scratch;
   const std::string input = "{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":\"Prices rose 5 percent.\"}\n{\"x\n";
-  const auto out = tearsheet(scratch, {"extract", "--from", "jsonl", "--type", "percent", "-"}, input).out;
+  const auto out = run_program(scratch, {"extract", "--from", "jsonl", "--type", "percent", "-"}, input).out;
   const auto done = validate(scratch, "readings", out);
   CHECK_MESSAGE(done.code == 0, done.out << done.err);
   CHECK(done.out == "3\n");

@@ -8,7 +8,7 @@ using namespace tearsheet;
 using test::has;
 using test::Process;
 using test::Scratch;
-using test::tearsheet;
+using test::run_program;
 
 TEST_CASE("usage: wrong words are exit 2, with the nearest right one") {
   const Scratch scratch;
@@ -42,7 +42,7 @@ TEST_CASE("usage: wrong words are exit 2, with the nearest right one") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.why);
-    const auto done = tearsheet(scratch, row.words);
+    const auto done = run_program(scratch, row.words);
     CHECK(done.code == 2);
     CHECK(done.out.empty());
     CAPTURE(done.err);
@@ -71,7 +71,7 @@ TEST_CASE("usage: broken rules are exit 2 with file, line and column, for every 
              {"extract", scratch.path("a.txt")}, {"rules", "check"}, {"rules", "test"}, {"show", scratch.path("a.txt")}}) {
       auto with_rules = words;
       with_rules.insert(with_rules.end(), {"--rules", scratch.path("rules")});
-      const auto done = tearsheet(scratch, with_rules);
+      const auto done = run_program(scratch, with_rules);
       CHECK(done.code == 2);
       CAPTURE(done.err);
       CHECK(has(done.err, std::string(row.said)));
@@ -96,7 +96,7 @@ TEST_CASE("usage: the help of every command ends with two examples") {
                                                                                      {"help"}}) {
     auto with_help = words;
     with_help.push_back("--help");
-    const auto done = tearsheet(scratch, with_help);
+    const auto done = run_program(scratch, with_help);
     CHECK(done.code == 0);
     const auto examples = done.out.find("\nExamples\n");
     REQUIRE(examples != std::string::npos);
@@ -108,13 +108,13 @@ TEST_CASE("usage: docs/commands.md is what the program says of itself") {
   const Scratch scratch;
   const auto page = file::read(std::string(TEARSHEET_SOURCE_DIR) + "/docs/commands.md");
   REQUIRE(page.has_value());
-  CHECK_MESSAGE(page->bytes == tearsheet(scratch, {"help", "--markdown"}).out,
+  CHECK_MESSAGE(page->bytes == run_program(scratch, {"help", "--markdown"}).out,
                 "make it anew: tearsheet help --markdown > docs/commands.md");
 }
 
 TEST_CASE("usage: --version says which rules are used") {
   const Scratch scratch;
-  const auto done = tearsheet(scratch, {"--version"});
+  const auto done = run_program(scratch, {"--version"});
   CHECK(done.code == 0);
   CHECK(has(done.out, "tearsheet 0."));
   // A program in its build folder uses its own source's rules.
@@ -123,15 +123,15 @@ TEST_CASE("usage: --version says which rules are used") {
 
 TEST_CASE("usage: completions are scripts that their shells accept") {
   const Scratch scratch;
-  const auto bash = tearsheet(scratch, {"completion", "bash"});
+  const auto bash = run_program(scratch, {"completion", "bash"});
   CHECK(has(bash.out, "--min-confidence"));
   scratch.write("c.bash",
                 bash.out + "\nCOMP_WORDS=(tearsheet extract --of); COMP_CWORD=2; _tearsheet; echo \"${COMPREPLY[*]}\"\n");
   const auto done = Process(scratch, {"/bin/bash", scratch.path("c.bash")}).wait();
   CHECK(done.out == "--offsets\n");
   CHECK(done.err.empty());
-  CHECK(tearsheet(scratch, {"completion", "zsh"}).out.starts_with("#compdef tearsheet\n"));
-  CHECK(has(tearsheet(scratch, {"completion", "fish"}).out, "complete -c tearsheet"));
+  CHECK(run_program(scratch, {"completion", "zsh"}).out.starts_with("#compdef tearsheet\n"));
+  CHECK(has(run_program(scratch, {"completion", "fish"}).out, "complete -c tearsheet"));
 }
 
 TEST_CASE("lexicon import: public lists become lexicons that the checker accepts") {
@@ -141,24 +141,24 @@ TEST_CASE("lexicon import: public lists become lexicons that the checker accepts
       R"({"0":{"cik_str":320193,"ticker":"AAPL","title":"Apple Inc."},"1":{"cik_str":789019,"ticker":"MSFT","title":"MICROSOFT CORP"},
     "2":{"cik_str":789019,"ticker":"MSFTX","title":"MICROSOFT CORP"},"3":{"cik_str":1,"ticker":"BAC","title":"BANK OF AMERICA CORP /DE/"},"4":{"cik_str":2,"ticker":"X","title":"AB"}})");
   const auto sec =
-      tearsheet(scratch, {"lexicon", "import", "--from", "sec", scratch.path("sec.json"), "-o", scratch.path("sec.tsv")});
+      run_program(scratch, {"lexicon", "import", "--from", "sec", scratch.path("sec.json"), "-o", scratch.path("sec.tsv")});
   CHECK(sec.code == 0);
   const std::string table = scratch.read("sec.tsv");
   CHECK(has(table, "\nApple Inc.|Apple?\tcik_320193\tApple Inc.\tAAPL\t\tUS\n"));
   CHECK(has(table, "\nMICROSOFT CORP|Microsoft Corp|Microsoft?\tcik_789019\t"));
   CHECK(has(table, "BANK OF AMERICA CORP|Bank of America Corp|Bank of America\t"));
   CHECK(test::count_of(table, "\n") == 5);  // two lines of head, three companies
-  CHECK(tearsheet(scratch, {"lexicon", "check", scratch.path("sec.tsv")}).code == 0);
+  CHECK(run_program(scratch, {"lexicon", "check", scratch.path("sec.tsv")}).code == 0);
 
   scratch.write("lei.csv",
                 "\"LEI\",\"Entity.LegalName\",\"Entity.LegalAddress.Country\",\"Entity.EntityStatus\"\r\n\"5299\",\"Müller, "
                 "Söhne \"\"Nord\"\" GmbH\",\"DE\",\"ACTIVE\"\r\n\"5300\",\"Gone Ltd\",\"GB\",\"INACTIVE\"\r\n");
-  const auto lei = tearsheet(scratch, {"lexicon", "import", "--from", "gleif", scratch.path("lei.csv")});
+  const auto lei = run_program(scratch, {"lexicon", "import", "--from", "gleif", scratch.path("lei.csv")});
   CHECK(lei.code == 0);
   CHECK(has(lei.out, "Müller, Söhne \"Nord\" GmbH|Müller, Söhne \"Nord\"\tlei_5299\t"));
   CHECK_FALSE(has(lei.out, "Gone"));
 
-  const auto wrong = tearsheet(scratch, {"lexicon", "import", "--from", "sec", scratch.write("x.json", "{\"a\":1}")});
+  const auto wrong = run_program(scratch, {"lexicon", "import", "--from", "sec", scratch.write("x.json", "{\"a\":1}")});
   CHECK(wrong.code == 1);
   CHECK(has(wrong.err, "error[L010]"));
 }
@@ -169,8 +169,8 @@ TEST_CASE("lexicon import: 120,000 names in one pass") {
   for (int i = 0; i < 120'000; ++i) table += "Company Number " + std::to_string(i) + " Ltd,T" + std::to_string(i) + ",GB\n";
   scratch.write("many.csv", table);
   const auto done =
-      tearsheet(scratch, {"lexicon", "import", "--from", "csv", scratch.path("many.csv"), "-o", scratch.path("many.tsv")});
+      run_program(scratch, {"lexicon", "import", "--from", "csv", scratch.path("many.csv"), "-o", scratch.path("many.tsv")});
   CHECK(done.code == 0);
   CHECK(has(done.err, "wrote 120,000 rows"));
-  CHECK(tearsheet(scratch, {"lexicon", "check", scratch.path("many.tsv")}).code == 0);
+  CHECK(run_program(scratch, {"lexicon", "check", scratch.path("many.tsv")}).code == 0);
 }
