@@ -104,7 +104,7 @@ void Alternatives::present(std::string_view text, std::vector<std::uint16_t>& ou
 std::string CutDown::key(std::string_view text) const {
   std::vector<std::uint16_t> which;
   std::string key;
-  for (const Slot& slot : slots_) {
+  for (const WordsSlot& slot : slots_) {
     which.clear();
     slot.words->present(text, which);
     which.push_back(UINT16_MAX);
@@ -116,7 +116,7 @@ std::string CutDown::key(std::string_view text) const {
 std::string CutDown::regex(const std::string& key) const {
   std::string out;
   std::size_t at = 0, read = 0;
-  for (const Slot& slot : slots_) {
+  for (const WordsSlot& slot : slots_) {
     std::vector<std::uint16_t> which;
     for (std::uint16_t i = 0; read < key.size(); which.push_back(i)) {
       std::memcpy(&i, key.data() + read, sizeof i);

@@ -33,7 +33,7 @@ class Alternatives {
 };
 
 /// Where an Alternatives stands in an expanded pattern.
-struct Slot {
+struct WordsSlot {
   Span where;
   std::shared_ptr<const Alternatives> words;
 };
@@ -41,7 +41,7 @@ struct Slot {
 /// `regex` with each slot cut down to the words of `text`. A pattern of 1,000 units finds its groups 20 times slower than one of the two that stand there.
 class CutDown {
  public:
-  CutDown(std::string_view regex, const std::vector<Slot>& slots) : regex_(regex), slots_(slots) {}
+  CutDown(std::string_view regex, const std::vector<WordsSlot>& slots) : regex_(regex), slots_(slots) {}
 
   /// A key that is equal for texts that give the same pattern.
   std::string key(std::string_view text) const;
@@ -49,7 +49,7 @@ class CutDown {
 
  private:
   std::string_view regex_;
-  const std::vector<Slot>& slots_;
+  const std::vector<WordsSlot>& slots_;
 };
 
 }  // namespace tearsheet

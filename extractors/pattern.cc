@@ -82,7 +82,7 @@ std::optional<Pattern::Problem> Pattern::check(const std::string& regex) {
   return Problem{re.ok() ? what : re.error(), re.error_arg()};
 }
 
-Pattern::Pattern(std::string regex, std::vector<Slot> slots) : regex_(std::move(regex)), slots_(std::move(slots)), groups_(group_names(regex_)) {}
+Pattern::Pattern(std::string regex, std::vector<WordsSlot> slots) : regex_(std::move(regex)), slots_(std::move(slots)), groups_(group_names(regex_)) {}
 Pattern::~Pattern() = default;
 
 const re2::RE2& Pattern::compiled() const {

@@ -39,7 +39,7 @@ class Pattern {
   static std::optional<Problem> check(const std::string& regex);
 
   /// `regex` must have passed check(). `slots`: where large lists of words stand in it, for capture().
-  explicit Pattern(std::string regex, std::vector<Slot> slots = {});
+  explicit Pattern(std::string regex, std::vector<WordsSlot> slots = {});
   ~Pattern();
   Pattern(const Pattern&) = delete;
   Pattern& operator=(const Pattern&) = delete;
@@ -68,7 +68,7 @@ class Pattern {
   bool run(const re2::RE2& re, std::string_view text, Span window, At at, std::size_t groups, Match& match) const;
 
   std::string regex_;
-  std::vector<Slot> slots_;
+  std::vector<WordsSlot> slots_;
   std::vector<std::string> groups_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<re2::RE2> re_;

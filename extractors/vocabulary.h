@@ -36,7 +36,7 @@ struct Expansion {
 
   std::string regex;
   std::vector<Piece> pieces;
-  std::vector<Slot> slots;                // where lexicons stand in `regex`, in order
+  std::vector<WordsSlot> slots;                // where lexicons stand in `regex`, in order
   std::vector<LexiconGroup> lexicons;     // every lexicon that stands behind a group
   std::vector<std::string> used;          // names of macros ("gap") and lexicons ("@scale") at any depth
   // Set when the pattern is one lexicon and nothing else: the surfaces to look for.
