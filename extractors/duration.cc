@@ -85,7 +85,8 @@ class DurationReader : public Reader {
     if (!count) return std::string(letter->clock ? "PTX" : "PX") + letter->letter;
     if (*count == 1 && !written.empty() && word.ends_with('s') && (written[0] == 'a' || written[0] == 'A')) return {};  // "a decades-long dispute"
     const bool in_words = written.empty() || written[0] < '0' || written[0] > '9';
-    if (unit.unit == Unit::second && in_words && *count <= 1) return {};  // "a second plant"
+    const bool is_ordinal_or_part = unit.unit == Unit::second || unit.unit == Unit::quarter || unit.unit == Unit::half;
+    if (is_ordinal_or_part && in_words && *count <= 1 && every.empty()) return {};  // "a second plant", "a quarter of the sum"
     if (half_more) *count += 0.5;
     return period(*count, *letter, unit.times);
   }
