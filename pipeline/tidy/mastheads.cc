@@ -88,6 +88,26 @@ std::vector<std::string> names_in(std::string_view words) {
   return names;
 }
 
+// "Rui Tavares · 27 Feb 2025", where the markup has named the author: nothing else is in the line.
+bool is_author_line(const Article& article, std::string_view words) {
+  if (article.meta.byline.empty() || words.size() > kDateAtMost) return false;
+  std::string rest(words);
+  bool any = false;
+  for (const std::string& name : article.meta.byline) {
+    const auto at = rest.find(name);
+    if (name.empty() || at == std::string::npos) continue;
+    rest.erase(at, name.size());
+    any = true;
+  }
+  if (!any) return false;
+  const auto letter = rest.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  if (letter == std::string::npos) return true;
+  const std::string lower = lower_ascii(trim(rest));
+  if (lower == "by" || lower == "and" || lower == "by  and") return true;
+  std::string_view date = std::string_view(rest).substr(letter);
+  return date_in(trim(date)).has_value();
+}
+
 void set_use(Block& block, Use use, std::string_view why) {
   block.use = use;
   block.why = why;
@@ -127,6 +147,10 @@ void mark_by_words(Article& article, const TidyRules::Parts& rules) {
     if (block.use != Use::body) continue;
     const std::string_view words = words_of(article, block);
     const bool in_head = ++place <= rules.thresholds.head_blocks;
+    if (in_head && is_author_line(article, words)) {
+      set_use(block, Use::byline, "author line");
+      continue;
+    }
     if (in_head && date_in(words)) {
       set_use(block, Use::byline, "date line");
       continue;
@@ -134,7 +158,8 @@ void mark_by_words(Article& article, const TidyRules::Parts& rules) {
     if (in_head && !prose_seen)
       if (const auto placed = placed_date_in(words)) {
         set_use(block, Use::byline, "place and date line");
-        if (article.meta.place.empty()) article.meta.place = placed->place;
+        // One word is a town; two may as well be a person.
+        if (article.meta.place.empty() && placed->place.find(' ') == std::string_view::npos) article.meta.place = placed->place;
         continue;
       }
     const MarkRule* mark = rules.mark_of(words, in_head, prose_seen);
@@ -281,6 +306,11 @@ void settle_published(Article& article) {
     meta.why.emplace_back("published", "date line");
   }
   if (modified && !meta.modified) meta.modified = modified;
+  if (!meta.published)
+    if (const auto date = date_of_url(meta.url)) {
+      meta.published = date;
+      meta.why.emplace_back("published", "url");
+    }
 }
 
 }  // namespace tearsheet

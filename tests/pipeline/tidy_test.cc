@@ -132,6 +132,7 @@ constexpr DateRow kDates[] = {
     {"one of two proves the other", "25.01.2023\n04.02.2023", "", "", "2023-01-25"},
     {"updated is not published", "Published: May 9, 2024\nUpdated: May 10, 2024", "", "", "2024-05-09"},
     {"place and date", "Düsseldorf, 14.03.2024", "", "", "2024-03-14"},
+    {"the URL where nothing else says it", "By Jane Doe", "", "https://x.example/2023/02/04/board", "2023-02-04"},
     {"the article's own beats the source's", "May 9, 2024", "2020-01-01", "", "2024-05-09"},
     {"the source's where there is no other", "By Jane Doe", "2020-01-01", "", "2020-01-01"},
 };
