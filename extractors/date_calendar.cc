@@ -11,10 +11,13 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kSeasons = {"", "SP", "SU", "FA", "WI"};
 
-std::int32_t day_number(int year, int month, int day) { return days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day)); }
+std::int32_t day_number(int year, int month, int day) {
+  return days_from_civil(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
 
 int days_in_month(int year, int month) {
-  return static_cast<int>(month == 12 ? day_number(year + 1, 1, 1) - day_number(year, 12, 1) : day_number(year, month + 1, 1) - day_number(year, month, 1));
+  return static_cast<int>(month == 12 ? day_number(year + 1, 1, 1) - day_number(year, 12, 1)
+                                      : day_number(year, month + 1, 1) - day_number(year, month, 1));
 }
 
 /// The ISO week-numbering year and week of a day: those of its Thursday.
@@ -42,7 +45,8 @@ std::int32_t nth_weekday(int year, int month, int weekday, int nth) {
 /// Easter Sunday, Gregorian (the anonymous algorithm that Meeus prints).
 std::int32_t easter(int year) {
   const int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-  const int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
+  const int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7,
+            m = (a + 11 * h + 22 * l) / 451;
   return day_number(year, (h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
 }
 
@@ -51,8 +55,9 @@ struct AfterEaster {
   int days;
 };
 constexpr AfterEaster kAfterEaster[] = {
-    {"mardi_gras", -47},    {"ash_wednesday", -46}, {"palm_sunday", -7}, {"maundy_thursday", -3}, {"good_friday", -2}, {"holy_saturday", -1},
-    {"easter", 0},          {"easter_monday", 1},   {"ascension", 39},   {"pentecost", 49},       {"whit_monday", 50}, {"corpus_christi", 60},
+    {"mardi_gras", -47}, {"ash_wednesday", -46}, {"palm_sunday", -7}, {"maundy_thursday", -3},
+    {"good_friday", -2}, {"holy_saturday", -1},  {"easter", 0},       {"easter_monday", 1},
+    {"ascension", 39},   {"pentecost", 49},      {"whit_monday", 50}, {"corpus_christi", 60},
 };
 
 struct NthWeekday {
@@ -60,10 +65,21 @@ struct NthWeekday {
   int month, weekday, nth, plus;  // plus: days after it
 };
 constexpr NthWeekday kNthWeekdays[] = {
-    {"mlk_day", 1, 1, 3, 0},         {"super_bowl_sunday", 2, 7, 2, 0}, {"presidents_day", 2, 1, 3, 0},         {"mothers_day", 5, 7, 2, 0},
-    {"memorial_day", 5, 1, 5, 0},    {"last_monday_may", 5, 1, 5, 0},   {"fathers_day", 6, 7, 3, 0},            {"last_monday_august", 8, 1, 5, 0},
-    {"labor_day", 9, 1, 1, 0},       {"second_monday_october", 10, 1, 2, 0}, {"thanksgiving", 11, 4, 4, 0}, {"election_day", 11, 1, 1, 1},      {"black_friday", 11, 4, 4, 1},
-    {"cyber_monday", 11, 4, 4, 4},   {"small_business_saturday", 11, 4, 4, 2},
+    {"mlk_day", 1, 1, 3, 0},
+    {"super_bowl_sunday", 2, 7, 2, 0},
+    {"presidents_day", 2, 1, 3, 0},
+    {"mothers_day", 5, 7, 2, 0},
+    {"memorial_day", 5, 1, 5, 0},
+    {"last_monday_may", 5, 1, 5, 0},
+    {"fathers_day", 6, 7, 3, 0},
+    {"last_monday_august", 8, 1, 5, 0},
+    {"labor_day", 9, 1, 1, 0},
+    {"second_monday_october", 10, 1, 2, 0},
+    {"thanksgiving", 11, 4, 4, 0},
+    {"election_day", 11, 1, 1, 1},
+    {"black_friday", 11, 4, 4, 1},
+    {"cyber_monday", 11, 4, 4, 4},
+    {"small_business_saturday", 11, 4, 4, 2},
 };
 
 }  // namespace
@@ -99,53 +115,81 @@ CalendarPoint point_of_week(std::int32_t days, bool weekend) {
 
 std::string to_value(const CalendarPoint& point) {
   switch (point.grain) {
-    case Grain::none: return {};
-    case Grain::century: return printed("%02dXX", point.year / 100);
-    case Grain::decade: return printed("%03dX", point.year / 10);
-    case Grain::year: return printed("%04d", point.year);
-    case Grain::half: return printed("%04d-H%d", point.year, point.index);
-    case Grain::season: return printed("%04d-%s", point.year, kSeasons.at(static_cast<std::size_t>(point.index)).data());
-    case Grain::quarter: return printed("%04d-Q%d", point.year, point.index);
-    case Grain::month: return printed("%04d-%02d", point.year, point.month);
+    case Grain::none:
+      return {};
+    case Grain::century:
+      return printed("%02dXX", point.year / 100);
+    case Grain::decade:
+      return printed("%03dX", point.year / 10);
+    case Grain::year:
+      return printed("%04d", point.year);
+    case Grain::half:
+      return printed("%04d-H%d", point.year, point.index);
+    case Grain::season:
+      return printed("%04d-%s", point.year, kSeasons.at(static_cast<std::size_t>(point.index)).data());
+    case Grain::quarter:
+      return printed("%04d-Q%d", point.year, point.index);
+    case Grain::month:
+      return printed("%04d-%02d", point.year, point.month);
     case Grain::week: {
       const auto [year, week] = iso_week(first_day(point));
       return printed(point.weekend ? "%04d-W%02d-WE" : "%04d-W%02d", year, week);
     }
-    default: return printed("%04d-%02d-%02d", point.year, point.month, point.day);
+    default:
+      return printed("%04d-%02d-%02d", point.year, point.month, point.day);
   }
 }
 
 std::int32_t first_day(const CalendarPoint& point) {
-  const int year = point.grain == Grain::century ? point.year / 100 * 100 : point.grain == Grain::decade ? point.year / 10 * 10 : point.year;
+  const int year = point.grain == Grain::century  ? point.year / 100 * 100
+                   : point.grain == Grain::decade ? point.year / 10 * 10
+                                                  : point.year;
   return day_number(year, point.month == 0 ? 1 : point.month, point.day == 0 ? 1 : point.day);
 }
 
 std::int32_t last_day(const CalendarPoint& point) {
   switch (point.grain) {
-    case Grain::century: return day_number(point.year / 100 * 100 + 99, 12, 31);
-    case Grain::decade: return day_number(point.year / 10 * 10 + 9, 12, 31);
-    case Grain::year: return day_number(point.year, 12, 31);
-    case Grain::half: return first_day(moved(point_of_month(point.year, point.month), Unit::month, 6)) - 1;
+    case Grain::century:
+      return day_number(point.year / 100 * 100 + 99, 12, 31);
+    case Grain::decade:
+      return day_number(point.year / 10 * 10 + 9, 12, 31);
+    case Grain::year:
+      return day_number(point.year, 12, 31);
+    case Grain::half:
+      return first_day(moved(point_of_month(point.year, point.month), Unit::month, 6)) - 1;
     case Grain::season:
-    case Grain::quarter: return first_day(moved(point_of_month(point.year, point.month), Unit::month, 3)) - 1;
-    case Grain::month: return first_day(point) + days_in_month(point.year, point.month) - 1;
-    case Grain::week: return first_day(point) + 6;
-    default: return first_day(point);
+    case Grain::quarter:
+      return first_day(moved(point_of_month(point.year, point.month), Unit::month, 3)) - 1;
+    case Grain::month:
+      return first_day(point) + days_in_month(point.year, point.month) - 1;
+    case Grain::week:
+      return first_day(point) + 6;
+    default:
+      return first_day(point);
   }
 }
 
 CalendarPoint point_at(const CalendarPoint& point, Unit unit) {
   const int month = point.month == 0 ? 1 : point.month;
   switch (unit) {
-    case Unit::century: return {point.year / 100 * 100, 0, 0, Grain::century};
-    case Unit::decade: return {point.year / 10 * 10, 0, 0, Grain::decade};
-    case Unit::year: return point_of_year(point.year);
-    case Unit::half: return point_of_half(point.year, month <= 6 ? 1 : 2);
-    case Unit::quarter: return point_of_quarter(point.year, (month + 2) / 3);
-    case Unit::month: return point_of_month(point.year, month);
-    case Unit::week: return point_of_week(first_day(point));
-    case Unit::weekend: return point_of_week(first_day(point), true);
-    default: return point_of_day(first_day(point));
+    case Unit::century:
+      return {point.year / 100 * 100, 0, 0, Grain::century};
+    case Unit::decade:
+      return {point.year / 10 * 10, 0, 0, Grain::decade};
+    case Unit::year:
+      return point_of_year(point.year);
+    case Unit::half:
+      return point_of_half(point.year, month <= 6 ? 1 : 2);
+    case Unit::quarter:
+      return point_of_quarter(point.year, (month + 2) / 3);
+    case Unit::month:
+      return point_of_month(point.year, month);
+    case Unit::week:
+      return point_of_week(first_day(point));
+    case Unit::weekend:
+      return point_of_week(first_day(point), true);
+    default:
+      return point_of_day(first_day(point));
   }
 }
 
@@ -153,13 +197,25 @@ CalendarPoint moved(const CalendarPoint& point, Unit unit, int count) {
   CalendarPoint out = point;
   int months = 0;
   switch (unit) {
-    case Unit::century: out.year += count * 100; break;
-    case Unit::decade: out.year += count * 10; break;
-    case Unit::year: out.year += count; break;
-    case Unit::half: months = count * 6; break;
+    case Unit::century:
+      out.year += count * 100;
+      break;
+    case Unit::decade:
+      out.year += count * 10;
+      break;
+    case Unit::year:
+      out.year += count;
+      break;
+    case Unit::half:
+      months = count * 6;
+      break;
     case Unit::quarter:
-    case Unit::season: months = count * 3; break;
-    case Unit::month: months = count; break;
+    case Unit::season:
+      months = count * 3;
+      break;
+    case Unit::month:
+      months = count;
+      break;
     case Unit::week:
     case Unit::weekend:
     case Unit::day: {
@@ -167,7 +223,8 @@ CalendarPoint moved(const CalendarPoint& point, Unit unit, int count) {
       out.year = day.year, out.month = day.month, out.day = day.day;
       return out;
     }
-    default: return out;
+    default:
+      return out;
   }
   if (months != 0) {
     const int total = out.year * 12 + (out.month == 0 ? 1 : out.month) - 1 + months;
@@ -183,16 +240,25 @@ CalendarPoint moved(const CalendarPoint& point, Unit unit, int count) {
 
 Grain grain_of(Unit unit) {
   switch (unit) {
-    case Unit::century: return Grain::century;
-    case Unit::decade: return Grain::decade;
-    case Unit::year: return Grain::year;
-    case Unit::half: return Grain::half;
-    case Unit::quarter: return Grain::quarter;
-    case Unit::season: return Grain::season;
-    case Unit::month: return Grain::month;
+    case Unit::century:
+      return Grain::century;
+    case Unit::decade:
+      return Grain::decade;
+    case Unit::year:
+      return Grain::year;
+    case Unit::half:
+      return Grain::half;
+    case Unit::quarter:
+      return Grain::quarter;
+    case Unit::season:
+      return Grain::season;
+    case Unit::month:
+      return Grain::month;
     case Unit::week:
-    case Unit::weekend: return Grain::week;
-    default: return Grain::day;
+    case Unit::weekend:
+      return Grain::week;
+    default:
+      return Grain::day;
   }
 }
 

@@ -38,7 +38,8 @@ bool is_month_first(const OrderEvidence& evidence) {
     separator = parts.separator;
     over_12 += static_cast<int>(parts.order_second > 12) - static_cast<int>(parts.order_first > 12);
     if (parts.weekday != 0) beside += vote(readings, [&](std::int32_t days) { return weekday_of(days) == parts.weekday; });
-    if (evidence.article) article += vote(readings, [&](std::int32_t days) { return std::abs(days - first_day(*evidence.article)) <= 2; });
+    if (evidence.article)
+      article += vote(readings, [&](std::int32_t days) { return std::abs(days - first_day(*evidence.article)) <= 2; });
     bare += vote(readings, [&](std::int32_t days) {
       return std::find(evidence.weekdays.begin(), evidence.weekdays.end(), weekday_of(days)) != evidence.weekdays.end();
     });

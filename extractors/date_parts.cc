@@ -37,7 +37,8 @@ std::string_view lexicon_value(const std::shared_ptr<const Lexicon>& lexicon, st
 int ordinal_of(const DateWords& words, std::string_view word) {
   while (!word.empty() && (word[0] == 'Q' || word[0] == 'H')) word.remove_prefix(1);
   if (const auto digits = leading_number(word)) return *digits;
-  if (equals_ignoring_case(word, "final") || equals_ignoring_case(word, "last") || equals_ignoring_case(word, "latter")) return -1;
+  if (equals_ignoring_case(word, "final") || equals_ignoring_case(word, "last") || equals_ignoring_case(word, "latter"))
+    return -1;
   return lexicon_number(words.number, word).value_or(0);
 }
 
@@ -84,6 +85,10 @@ class PartsReader {
     periods();
     relation();
     named();
+    if (parts_.unit == Unit::day && parts_.which == Which::current && parts_.day_part.empty()) {
+      if (refused != nullptr) *refused = "'to this day' names no day";
+      return std::nullopt;
+    }
     if (!is_possible()) {
       if (refused != nullptr) *refused = "no calendar has this day";
       return std::nullopt;
@@ -154,7 +159,8 @@ class PartsReader {
       if (at + 1 < written.size() && (written[at] == ':' || written[at] == '.') && is_digit(written[at + 1])) ++at;
     }
     const std::size_t letter = written.find_first_of("aApP");
-    const bool twelve = letter != std::string_view::npos, afternoon = twelve && (written[letter] == 'p' || written[letter] == 'P');
+    const bool twelve = letter != std::string_view::npos,
+               afternoon = twelve && (written[letter] == 'p' || written[letter] == 'P');
     if (count == 0 || numbers[0] > (twelve ? 12 : 24) || numbers[1] > 59 || numbers[2] > 59) return false;
     parts_.hour = twelve ? numbers[0] % 12 + (afternoon ? 12 : 0) : numbers[0];
     if (count > 1 || twelve) parts_.minute = numbers[1];
@@ -276,22 +282,25 @@ class PartsReader {
 
 Result<DateWords> DateWords::from(const Rulebook& rules) {
   DateWords words;
-  const std::array<std::pair<std::string_view, std::shared_ptr<const Lexicon>*>, 13> wanted = {{{"month_any", &words.month},
-                                                                                                 {"weekday_any", &words.weekday},
-                                                                                                 {"season", &words.season},
-                                                                                                 {"day_part", &words.day_part},
-                                                                                                 {"timezone", &words.timezone},
-                                                                                                 {"holiday", &words.holiday},
-                                                                                                 {"number_word", &words.number},
-                                                                                                 {"date_unit", &words.unit},
-                                                                                                 {"date_which", &words.which},
-                                                                                                 {"date_direction", &words.direction},
-                                                                                                 {"date_mod", &words.mod},
-                                                                                                 {"date_reference", &words.reference},
-                                                                                                 {"tense", &words.tense}}};
+  const std::array<std::pair<std::string_view, std::shared_ptr<const Lexicon>*>, 13> wanted = {
+      {{"month_any", &words.month},
+       {"weekday_any", &words.weekday},
+       {"season", &words.season},
+       {"day_part", &words.day_part},
+       {"timezone", &words.timezone},
+       {"holiday", &words.holiday},
+       {"number_word", &words.number},
+       {"date_unit", &words.unit},
+       {"date_which", &words.which},
+       {"date_direction", &words.direction},
+       {"date_mod", &words.mod},
+       {"date_reference", &words.reference},
+       {"tense", &words.tense}}};
   for (const auto& [name, to] : wanted) {
     *to = rules.lexicon(name);
-    if (*to == nullptr) return fail("R007", "the reader of dates needs a lexicon called " + std::string(name), "declare it under lexicons: in rules/date.yaml");
+    if (*to == nullptr)
+      return fail("R007", "the reader of dates needs a lexicon called " + std::string(name),
+                  "declare it under lexicons: in rules/date.yaml");
   }
   return words;
 }

@@ -22,11 +22,13 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 const DateParts* parts_of(const Candidate& candidate) { return static_cast<const DateParts*>(candidate.carry.get()); }
 
 bool is_time_only(const DateParts& parts) {
-  return parts.hour && parts.day == 0 && parts.weekday == 0 && parts.month == 0 && parts.year == 0 && parts.direction == 0 && parts.order_first == 0;
+  return parts.hour && parts.day == 0 && parts.weekday == 0 && parts.month == 0 && parts.year == 0 && parts.direction == 0 &&
+         parts.order_first == 0;
 }
 
 bool is_whole_day(const DateParts& parts) {
-  return !parts.has_time() && parts.to_day == 0 && (parts.day != 0 || parts.weekday != 0 || parts.order_first != 0 || (parts.direction != 0 && parts.unit == Unit::day));
+  return !parts.has_time() && parts.to_day == 0 &&
+         (parts.day != 0 || parts.weekday != 0 || parts.order_first != 0 || (parts.direction != 0 && parts.unit == Unit::day));
 }
 
 /// The word that ends before `at`, and whether only blanks part them.
@@ -91,7 +93,8 @@ class DateReader : public Reader {
  public:
   explicit DateReader(DateWords words) : words_(std::move(words)) {}
 
-  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out, std::string* refused) const override {
+  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out,
+            std::string* refused) const override {
     if (hit.group("ref") && is_in_name(document.text, hit.span)) {
       if (refused != nullptr) *refused = "a capital within a sentence: a name";
       return;
@@ -100,7 +103,8 @@ class DateReader : public Reader {
     if (!parts) return;
     if (const auto mod = text_of(candidate.mention.fields, "mod"); !mod.empty()) parts->mod = mod;
     std::optional<Candidate> second;
-    if (const auto other = hit.group("day2"); other && !hit.group("join")->empty() && is_lower(document.text[hit.group("join")->begin])) {
+    if (const auto other = hit.group("day2");
+        other && !hit.group("join")->empty() && is_lower(document.text[hit.group("join")->begin])) {
       second = split_days(hit, *parts, candidate);  // "April 24 and 25" are two days, "April 24-25" is one stretch
     }
     candidate.carry = std::make_shared<const DateParts>(std::move(*parts));
@@ -135,11 +139,13 @@ class DateReader : public Reader {
 /// Sets the dates of one document on the calendar.
 class Settler {
  public:
-  Settler(const Document& document, std::vector<Candidate>& kept, const DateWords& words) : document_(document), kept_(kept), words_(words) {
+  Settler(const Document& document, std::vector<Candidate>& kept, const DateWords& words)
+      : document_(document), kept_(kept), words_(words) {
     for (std::size_t i = 0; i < kept_.size(); ++i) {
       if (kept_[i].rule->reader == "date" && kept_[i].carry) dates_.push_back(i);
     }
-    std::sort(dates_.begin(), dates_.end(), [&](std::size_t a, std::size_t b) { return kept_[a].mention.span.begin < kept_[b].mention.span.begin; });
+    std::sort(dates_.begin(), dates_.end(),
+              [&](std::size_t a, std::size_t b) { return kept_[a].mention.span.begin < kept_[b].mention.span.begin; });
   }
 
   void run() {
@@ -172,7 +178,8 @@ class Settler {
     return is_month_first(evidence);
   }
 
-  /// Where nobody gives the article's date: the first full day that stands on a short line of its own near the top, as bylines and datelines do.
+  /// Where nobody gives the article's date: the first full day that stands on a short line of its own near the top, as bylines
+  /// and datelines do.
   std::optional<CalendarPoint> date_in_text() const {
     constexpr std::uint32_t kTop = 1500, kShort = 60;
     for (const std::size_t i : dates_) {
@@ -228,7 +235,8 @@ class Settler {
     anchors_.tense = needs_tense(parts) ? tense_of(span) : Tense::none;
     anchors_.narrated_year = narrated(span);
     if (anchors_.tense >= Tense::leaning) anchors_.narrated_year.reset();
-    if (parts.day != 0 && parts.month != 0 && parts.year == 0 && word_before(document_.text, span.begin) == "last") anchors_.tense = Tense::past;
+    if (parts.day != 0 && parts.month != 0 && parts.year == 0 && word_before(document_.text, span.begin) == "last")
+      anchors_.tense = Tense::past;
     auto resolved = resolve_date(parts, anchors_);
     if (!resolved) {
       candidate.mention.type.clear();
@@ -254,7 +262,8 @@ class Settler {
     if (!is_time_only(parts)) return last_;
     const Span sentence = document_.sentence_of(kept_[dates_[at]].mention.span.begin);
     if (last_ && last_->grain == Grain::day && last_span_.begin >= sentence.begin) return last_;
-    if (at + 1 < dates_.size() && kept_[dates_[at + 1]].mention.span.end <= sentence.end && is_whole_day(*parts_of(kept_[dates_[at + 1]]))) {
+    if (at + 1 < dates_.size() && kept_[dates_[at + 1]].mention.span.end <= sentence.end &&
+        is_whole_day(*parts_of(kept_[dates_[at + 1]]))) {
       DateAnchors ahead = anchors_;
       ahead.tense = Tense::none;
       const auto resolved = resolve_date(*parts_of(kept_[dates_[at + 1]]), ahead);
@@ -265,8 +274,8 @@ class Settler {
 
   static bool needs_tense(const DateParts& parts) {
     if (parts.year != 0 || parts.year_which != Which::none || parts.direction != 0 || parts.order_first != 0) return false;
-    return parts.which == Which::none && (parts.month != 0 || parts.weekday != 0 || parts.quarter != 0 || parts.half != 0 || !parts.season.empty() ||
-                                          !parts.holiday.empty() || parts.weekend);
+    return parts.which == Which::none && (parts.month != 0 || parts.weekday != 0 || parts.quarter != 0 || parts.half != 0 ||
+                                          !parts.season.empty() || !parts.holiday.empty() || parts.weekend);
   }
 
   /// "until Friday" lies ahead, but "not until Friday" and "Until Friday, they had" do not.
@@ -283,7 +292,9 @@ class Settler {
   /// "In 2008 it bought ... and in March": a year two or more before the article's, the date named last, tells of that time.
   std::optional<int> narrated(Span span) const {
     const std::string_view before = word_before(document_.text, span.begin);
-    if (!narrated_year_ || (before != "in" && before != "In" && before != "on" && before != "On") || !anchors_.article || anchors_.article->year - *narrated_year_ < 2) return std::nullopt;
+    if (!narrated_year_ || (before != "in" && before != "In" && before != "on" && before != "On") || !anchors_.article ||
+        anchors_.article->year - *narrated_year_ < 2)
+      return std::nullopt;
     return narrated_year_;
   }
 
@@ -307,7 +318,8 @@ class Settler {
     set(fields, "grain", Scalar(to_string(resolved.grain)));
     const auto said = said_of(parts);
     set(fields, "said", Scalar(names_of(said)));
-    set(fields, "implied", Scalar(names_of(resolved.point ? implied_of(said, *resolved.point) : std::vector<std::string_view>())));
+    set(fields, "implied",
+        Scalar(names_of(resolved.point ? implied_of(said, *resolved.point) : std::vector<std::string_view>())));
     std::string mod = parts.mod;
     if (mod.empty()) {
       const std::string_view before = word_before(document_.text, candidate.mention.span.begin);

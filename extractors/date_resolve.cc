@@ -36,7 +36,8 @@ class Resolver {
   /// The article's date, or the date named last where the words count from it.
   const std::optional<CalendarPoint>& anchor() const {
     // "the next day", "ended the day"
-    const bool follows = parts_.definite && parts_.unit == Unit::day && (parts_.which == Which::next || parts_.which == Which::none);
+    const bool follows =
+        parts_.definite && parts_.unit == Unit::day && (parts_.which == Which::next || parts_.which == Which::none);
     if ((!parts_.from_article || follows) && anchors_.named) return anchors_.named;
     return anchors_.article;
   }
@@ -55,9 +56,12 @@ class Resolver {
     if (parts_.week_of) return week_of();
     if (parts_.day != 0 && parts_.month != 0) return day_of_month();
     if (parts_.month != 0) return month();
-    if (parts_.quarter != 0) return period([&](int year) { return point_of_quarter(year, parts_.quarter); }, "-Q" + std::to_string(parts_.quarter));
-    if (parts_.half != 0) return period([&](int year) { return point_of_half(year, parts_.half); }, "-H" + std::to_string(parts_.half));
-    if (!parts_.season.empty()) return period([&](int year) { return point_of_season(year, parts_.season); }, "-" + parts_.season);
+    if (parts_.quarter != 0)
+      return period([&](int year) { return point_of_quarter(year, parts_.quarter); }, "-Q" + std::to_string(parts_.quarter));
+    if (parts_.half != 0)
+      return period([&](int year) { return point_of_half(year, parts_.half); }, "-H" + std::to_string(parts_.half));
+    if (!parts_.season.empty())
+      return period([&](int year) { return point_of_season(year, parts_.season); }, "-" + parts_.season);
     if (parts_.weekday != 0) return weekday();
     if (parts_.decade != 0) return closed({parts_.decade * 10, 0, 0, Grain::decade});
     if (parts_.century != 0) return closed({parts_.century * 100, 0, 0, Grain::century});
@@ -76,7 +80,9 @@ class Resolver {
   }
 
   ResolvedDate year() const {
-    if (parts_.to_year != 0) return {to_value(point_of_year(parts_.year)) + "/" + to_value(point_of_year(parts_.to_year)), Grain::year, point_of_year(parts_.year)};
+    if (parts_.to_year != 0)
+      return {to_value(point_of_year(parts_.year)) + "/" + to_value(point_of_year(parts_.to_year)), Grain::year,
+              point_of_year(parts_.year)};
     return closed(point_of_year(parts_.year));
   }
 
@@ -88,7 +94,9 @@ class Resolver {
     ResolvedDate out = closed(point);
     if (parts_.to_day == 0) return out;
     point.day = parts_.to_day;
-    if (parts_.to_day < parts_.day || !is_valid_day(year, static_cast<unsigned>(parts_.month), static_cast<unsigned>(parts_.to_day))) return std::nullopt;
+    if (parts_.to_day < parts_.day ||
+        !is_valid_day(year, static_cast<unsigned>(parts_.month), static_cast<unsigned>(parts_.to_day)))
+      return std::nullopt;
     out.value += "/" + to_value(point);
     return out;
   }
@@ -148,11 +156,16 @@ class Resolver {
     const CalendarPoint here = make(year);
     const bool ahead = first_day(here) > today, behind = last_day(here) < today;
     switch (parts_.which) {
-      case Which::previous: return closed(behind ? here : make(year - 1));
-      case Which::next: return closed(ahead ? here : make(year + 1));
-      case Which::current: return closed(here);
-      case Which::same: return closed(anchors_.named ? make(anchors_.named->year) : here);
-      case Which::none: break;
+      case Which::previous:
+        return closed(behind ? here : make(year - 1));
+      case Which::next:
+        return closed(ahead ? here : make(year + 1));
+      case Which::current:
+        return closed(here);
+      case Which::same:
+        return closed(anchors_.named ? make(anchors_.named->year) : here);
+      case Which::none:
+        break;
     }
     if (anchors_.narrated_year && anchors_.tense != Tense::future) return closed(make(*anchors_.narrated_year));
     if (behind && anchors_.tense == Tense::future) return closed(make(year + 1));
@@ -168,10 +181,14 @@ class Resolver {
     const std::int32_t today = first_day(*from);
     const int back = (weekday_of(today) - parts_.weekday + 7) % 7;
     switch (parts_.which) {
-      case Which::previous: return closed(point_of_day(today - (back == 0 ? 7 : back)));
-      case Which::next: return closed(point_of_day(today + 7 - back));
-      case Which::current: return closed(point_of_day(today + parts_.weekday - weekday_of(today)));
-      default: break;
+      case Which::previous:
+        return closed(point_of_day(today - (back == 0 ? 7 : back)));
+      case Which::next:
+        return closed(point_of_day(today + 7 - back));
+      case Which::current:
+        return closed(point_of_day(today + parts_.weekday - weekday_of(today)));
+      default:
+        break;
     }
     const bool ahead = anchors_.tense == Tense::future ? back != 0 : anchors_.tense == Tense::leaning && back > 2;
     if (ahead) return closed(point_of_day(today + 7 - back));
@@ -186,7 +203,8 @@ class Resolver {
     };
     int year = said_year();
     if (year == 0) {
-      if (!anchors_.article) return open(parts_.holiday.size() == 5 && parts_.holiday[2] == '-' ? "XXXX-" + parts_.holiday : "XXXX-XX-XX", Grain::day);
+      if (!anchors_.article)
+        return open(parts_.holiday.size() == 5 && parts_.holiday[2] == '-' ? "XXXX-" + parts_.holiday : "XXXX-XX-XX", Grain::day);
       const auto here = point_in(anchors_.article->year);
       if (!here) return std::nullopt;
       year = nearest_year(first_day(*here) - first_day(*anchors_.article));
@@ -217,8 +235,8 @@ class Resolver {
   std::optional<ResolvedDate> same_period() const {
     const auto& from = anchors_.named ? anchors_.named : anchors_.article;
     if (!from) return open("XXXX", Grain::year);
-    const int years = parts_.direction != 0 ? static_cast<int>(parts_.count.value_or(1)) * parts_.direction
-                                            : said_year() - from->year;
+    const int years =
+        parts_.direction != 0 ? static_cast<int>(parts_.count.value_or(1)) * parts_.direction : said_year() - from->year;
     if (parts_.direction == 0 && said_year() == 0) return open("XXXX", Grain::year);
     return closed(moved(anchors_.named ? *from : point_at(*from, Unit::month), Unit::year, years));
   }
@@ -239,7 +257,8 @@ class Resolver {
     if (unit < Unit::day) return closed(point_at(*from, Unit::day));
     const bool coarse = from->grain < grain_of(unit);
     if (coarse) return open(to_value(*from) + (unit == Unit::month ? "-XX" : "-XX-XX"), grain_of(unit));
-    const bool keeps = unit == Unit::year && from->grain <= Grain::month && !parts_.from_article;  // a year before a quarter is a quarter
+    const bool keeps =
+        unit == Unit::year && from->grain <= Grain::month && !parts_.from_article;  // a year before a quarter is a quarter
     if (keeps) return closed(moved(*from, unit, steps));
     if (unit == Unit::decade || unit == Unit::century) return closed(point_at(moved(*from, unit, steps), Unit::year));
     return closed(point_at(moved(*from, unit, steps), unit));
@@ -255,7 +274,8 @@ class Resolver {
     if (coarse) return std::nullopt;
     if (parts_.unit == Unit::weekend && parts_.which == Which::none && anchors_.tense != Tense::future) {
       const int today = weekday_of(first_day(*from));
-      return closed(point_of_week(first_day(*from) - (today < 6 ? 7 : 0), true));  // "over the weekend" on a Monday is the one just past
+      return closed(
+          point_of_week(first_day(*from) - (today < 6 ? 7 : 0), true));  // "over the weekend" on a Monday is the one just past
     }
     return closed(moved(point_at(*from, parts_.unit), parts_.unit, step));
   }
@@ -264,15 +284,23 @@ class Resolver {
   std::string unanchored() const {
     if (parts_.direction != 0 || parts_.unit == Unit::day) {
       switch (grain_of(parts_.unit)) {
-        case Grain::day: return "XXXX-XX-XX";
-        case Grain::week: return "XXXX-WXX";
-        case Grain::month: return "XXXX-XX";
-        default: return "XXXX";
+        case Grain::day:
+          return "XXXX-XX-XX";
+        case Grain::week:
+          return "XXXX-WXX";
+        case Grain::month:
+          return "XXXX-XX";
+        default:
+          return "XXXX";
       }
     }
-    std::string out = parts_.which == Which::previous ? "PREV-" : parts_.which == Which::next ? "NEXT-" : parts_.which == Which::same ? "SAME-" : "THIS-";
+    std::string out = parts_.which == Which::previous ? "PREV-"
+                      : parts_.which == Which::next   ? "NEXT-"
+                      : parts_.which == Which::same   ? "SAME-"
+                                                      : "THIS-";
     if (parts_.fiscal && parts_.unit == Unit::year) return out + "FY";
-    constexpr std::array<std::string_view, 14> kNames = {"", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "WEEKEND", "MONTH", "QUARTER", "HALF", "SEASON", "YEAR", "DECADE", "CENTURY"};
+    constexpr std::array<std::string_view, 14> kNames = {"",      "SECOND",  "MINUTE", "HOUR",   "DAY",  "WEEK",   "WEEKEND",
+                                                         "MONTH", "QUARTER", "HALF",   "SEASON", "YEAR", "DECADE", "CENTURY"};
     return (parts_.fiscal ? out + "FISCAL-" : out) + std::string(kNames.at(static_cast<std::size_t>(parts_.unit)));
   }
 
@@ -298,7 +326,8 @@ class Resolver {
     if (!parts_.offset_min) return true;
     const int offset = *parts_.offset_min;
     if (offset == 0) out.value += "Z";
-    if (offset != 0) out.value += (offset < 0 ? "-" : "+") + two_digits(std::abs(offset) / 60) + ":" + two_digits(std::abs(offset) % 60);
+    if (offset != 0)
+      out.value += (offset < 0 ? "-" : "+") + two_digits(std::abs(offset) / 60) + ":" + two_digits(std::abs(offset) % 60);
     return true;
   }
 
@@ -308,6 +337,8 @@ class Resolver {
 
 }  // namespace
 
-std::optional<ResolvedDate> resolve_date(const DateParts& parts, const DateAnchors& anchors) { return Resolver(parts, anchors).run(); }
+std::optional<ResolvedDate> resolve_date(const DateParts& parts, const DateAnchors& anchors) {
+  return Resolver(parts, anchors).run();
+}
 
 }  // namespace tearsheet

@@ -11,11 +11,13 @@
 namespace tearsheet {
 namespace {
 
-constexpr std::size_t kReach = 160;   // bytes to each side
-constexpr std::size_t kWords = 12;    // words to each side
-constexpr std::size_t kPhrase = 3;    // words of the longest cue
+constexpr std::size_t kReach = 160;  // bytes to each side
+constexpr std::size_t kWords = 12;   // words to each side
+constexpr std::size_t kPhrase = 3;   // words of the longest cue
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
 bool in_word(char c) { return is_letter(c) || c == '\'' || (c >= '0' && c <= '9'); }
 
 /// A sentence ends at a mark that a blank and a capital follow, unless an abbreviation or initial stands before it ("U.S. Navy").
@@ -25,7 +27,8 @@ bool ends_sentence(std::string_view text, std::size_t at) {
   if (c != '.' && c != '?' && c != '!') return false;
   std::size_t next = at + 1;
   while (next < text.size() && text[next] == ' ') ++next;
-  if (next < text.size() && text[next] != '\n' && text[next] != '"' && !(next > at + 1 && text[next] >= 'A' && text[next] <= 'Z')) return false;
+  if (next < text.size() && text[next] != '\n' && text[next] != '"' && !(next > at + 1 && text[next] >= 'A' && text[next] <= 'Z'))
+    return false;
   std::size_t start = at;
   while (start > 0 && is_letter(text[start - 1])) --start;
   const std::size_t length = at - start;
@@ -61,7 +64,8 @@ class CueFinder {
  public:
   CueFinder(const std::vector<std::string_view>& words, const Lexicon& cues) : words_(words), cues_(cues) {}
 
-  /// The cue that ends at word `at` or begins there, longest phrase first; nothing when it is none. `none` of the lexicon is Tense::none.
+  /// The cue that ends at word `at` or begins there, longest phrase first; nothing when it is none. `none` of the lexicon is
+  /// Tense::none.
   std::optional<Tense> ending_at(std::size_t at) const {
     for (std::size_t length = std::min(kPhrase, at + 1); length > 0; --length) {
       if (const auto found = look_up(at + 1 - length, length)) return found;

@@ -19,19 +19,32 @@ struct Letter {
 
 std::optional<Letter> letter_of(Unit unit) {
   switch (unit) {
-    case Unit::second: return Letter{'S', 1, true};
-    case Unit::minute: return Letter{'M', 1, true};
-    case Unit::hour: return Letter{'H', 1, true};
-    case Unit::day: return Letter{'D', 1, false};
-    case Unit::weekend: return Letter{'D', 2, false};
-    case Unit::week: return Letter{'W', 1, false};
-    case Unit::month: return Letter{'M', 1, false};
-    case Unit::quarter: return Letter{'M', 3, false};
-    case Unit::half: return Letter{'M', 6, false};
-    case Unit::year: return Letter{'Y', 1, false};
-    case Unit::decade: return Letter{'Y', 10, false};
-    case Unit::century: return Letter{'Y', 100, false};
-    default: return std::nullopt;
+    case Unit::second:
+      return Letter{'S', 1, true};
+    case Unit::minute:
+      return Letter{'M', 1, true};
+    case Unit::hour:
+      return Letter{'H', 1, true};
+    case Unit::day:
+      return Letter{'D', 1, false};
+    case Unit::weekend:
+      return Letter{'D', 2, false};
+    case Unit::week:
+      return Letter{'W', 1, false};
+    case Unit::month:
+      return Letter{'M', 1, false};
+    case Unit::quarter:
+      return Letter{'M', 3, false};
+    case Unit::half:
+      return Letter{'M', 6, false};
+    case Unit::year:
+      return Letter{'Y', 1, false};
+    case Unit::decade:
+      return Letter{'Y', 10, false};
+    case Unit::century:
+      return Letter{'Y', 100, false};
+    default:
+      return std::nullopt;
   }
 }
 
@@ -49,7 +62,8 @@ std::string period(double count, const Letter& letter, int times) {
   const double value = count * letter.times * times;
   const std::string start = letter.clock ? "PT" : "P";
   const double rest = value - std::floor(value);
-  if (rest > 0 && letter.letter == 'H') return start + (value >= 1 ? plain(std::floor(value)) + "H" : "") + plain(std::round(rest * 60)) + "M";
+  if (rest > 0 && letter.letter == 'H')
+    return start + (value >= 1 ? plain(std::floor(value)) + "H" : "") + plain(std::round(rest * 60)) + "M";
   if (rest > 0 && value < 1 && letter.letter == 'Y') return "P" + plain(value * 12) + "M";
   return start + plain(value) + letter.letter;
 }
@@ -58,7 +72,8 @@ class DurationReader : public Reader {
  public:
   explicit DurationReader(DateWords words) : words_(std::move(words)) {}
 
-  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out, std::string* refused) const override {
+  void read(const Hit& hit, const Document& document, Candidate candidate, std::vector<Candidate>& out,
+            std::string* refused) const override {
     const auto words = [&](std::string_view group) { return hit.text(group, document.text); };
     Fields& fields = candidate.mention.fields;
     if (text_of(fields, "value").empty()) {
@@ -69,7 +84,8 @@ class DurationReader : public Reader {
       }
       set(fields, "value", Scalar(value));
     }
-    if (const Surface* surface = words("qualifier").empty() ? nullptr : words_.mod->find(words("qualifier"))) set(fields, "mod", Scalar(words_.mod->value(*surface)));
+    if (const Surface* surface = words("qualifier").empty() ? nullptr : words_.mod->find(words("qualifier")))
+      set(fields, "mod", Scalar(words_.mod->value(*surface)));
     if (!words("every").empty()) set(fields, "set", Scalar(true));
     out.push_back(std::move(candidate));
   }
@@ -81,11 +97,15 @@ class DurationReader : public Reader {
     if (!letter) return {};
     if (written.empty() && !every.empty()) written = equals_ignoring_case(every, "every other") ? "two" : "one";
     auto count = written.empty() ? std::nullopt : count_of(words_, written);
-    if (written.empty() && (equals_ignoring_case(word, "decade") || equals_ignoring_case(word, "century") || !equals_ignoring_case(word.substr(word.size() - 1), "s"))) count = 1;
+    if (written.empty() && (equals_ignoring_case(word, "decade") || equals_ignoring_case(word, "century") ||
+                            !equals_ignoring_case(word.substr(word.size() - 1), "s")))
+      count = 1;
     if (!count) return std::string(letter->clock ? "PTX" : "PX") + letter->letter;
-    if (*count == 1 && !written.empty() && word.ends_with('s') && (written[0] == 'a' || written[0] == 'A')) return {};  // "a decades-long dispute"
+    if (*count == 1 && !written.empty() && word.ends_with('s') && (written[0] == 'a' || written[0] == 'A'))
+      return {};  // "a decades-long dispute"
     const bool in_words = written.empty() || written[0] < '0' || written[0] > '9';
-    if (unit.unit == Unit::second && in_words && *count <= 1) return {};  // "a second plant"
+    const bool is_ordinal_or_part = unit.unit == Unit::second || unit.unit == Unit::quarter || unit.unit == Unit::half;
+    if (is_ordinal_or_part && in_words && *count <= 1 && every.empty()) return {};  // "a second plant", "a quarter of the sum"
     if (half_more) *count += 0.5;
     return period(*count, *letter, unit.times);
   }

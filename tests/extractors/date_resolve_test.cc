@@ -27,7 +27,8 @@ const Row kOpen[] = {
     {"a day of a month", [](DateParts& p, DateAnchors&) { p.month = 7, p.day = 23; }, "XXXX-07-23"},
     {"a quarter", [](DateParts& p, DateAnchors&) { p.quarter = 3; }, "XXXX-Q3"},
     {"last year", [](DateParts& p, DateAnchors&) { p.which = Which::previous, p.unit = Unit::year; }, "PREV-YEAR"},
-    {"this fiscal year", [](DateParts& p, DateAnchors&) { p.which = Which::current, p.unit = Unit::year, p.fiscal = true; }, "THIS-FY"},
+    {"this fiscal year", [](DateParts& p, DateAnchors&) { p.which = Which::current, p.unit = Unit::year, p.fiscal = true; },
+     "THIS-FY"},
     {"next month", [](DateParts& p, DateAnchors&) { p.which = Which::next, p.unit = Unit::month; }, "NEXT-MONTH"},
     {"yesterday", [](DateParts& p, DateAnchors&) { p.direction = -1, p.count = 1, p.unit = Unit::day; }, "XXXX-XX-XX"},
     {"a time", [](DateParts& p, DateAnchors&) { p.hour = 17, p.minute = 5, p.offset_min = 0; }, "XXXX-XX-XXT17:05Z"},
@@ -43,12 +44,14 @@ const Row kAnchored[] = {
     {"the weekday of the day itself", [](DateParts& p, DateAnchors&) { p.weekday = 5; }, "2023-11-10"},
     {"the latest such weekday", [](DateParts& p, DateAnchors&) { p.weekday = 6; }, "2023-11-04"},
     {"ahead on a cue", [](DateParts& p, DateAnchors& a) { p.weekday = 1, a.tense = Tense::future; }, "2023-11-13"},
-    {"an infinitive does not make yesterday next week", [](DateParts& p, DateAnchors& a) { p.weekday = 4, a.tense = Tense::leaning; }, "2023-11-09"},
+    {"an infinitive does not make yesterday next week",
+     [](DateParts& p, DateAnchors& a) { p.weekday = 4, a.tense = Tense::leaning; }, "2023-11-09"},
     {"last Friday is not today", [](DateParts& p, DateAnchors&) { p.weekday = 5, p.which = Which::previous; }, "2023-11-03"},
     {"next Friday is not today", [](DateParts& p, DateAnchors&) { p.weekday = 5, p.which = Which::next; }, "2023-11-17"},
     {"a past month", [](DateParts& p, DateAnchors&) { p.month = 4; }, "2023-04"},
     {"a month just ahead", [](DateParts& p, DateAnchors&) { p.month = 12; }, "2023-12"},
-    {"a month just ahead, told in the past", [](DateParts& p, DateAnchors& a) { p.month = 12, a.tense = Tense::past; }, "2022-12"},
+    {"a month just ahead, told in the past", [](DateParts& p, DateAnchors& a) { p.month = 12, a.tense = Tense::past; },
+     "2022-12"},
     {"a past month with a cue", [](DateParts& p, DateAnchors& a) { p.month = 4, a.tense = Tense::future; }, "2024-04"},
     {"last October", [](DateParts& p, DateAnchors&) { p.month = 10, p.which = Which::previous; }, "2023-10"},
     {"last December", [](DateParts& p, DateAnchors&) { p.month = 12, p.which = Which::previous; }, "2022-12"},
@@ -57,7 +60,8 @@ const Row kAnchored[] = {
     {"March in the year that is told of", [](DateParts& p, DateAnchors& a) { p.month = 3, a.narrated_year = 2008; }, "2008-03"},
     {"the third quarter", [](DateParts& p, DateAnchors&) { p.quarter = 3; }, "2023-Q3"},
     {"the fourth quarter is running", [](DateParts& p, DateAnchors&) { p.quarter = 4; }, "2023-Q4"},
-    {"the first quarter of last year", [](DateParts& p, DateAnchors&) { p.quarter = 1, p.year_which = Which::previous; }, "2022-Q1"},
+    {"the first quarter of last year", [](DateParts& p, DateAnchors&) { p.quarter = 1, p.year_which = Which::previous; },
+     "2022-Q1"},
     {"last summer", [](DateParts& p, DateAnchors&) { p.season = "SU", p.which = Which::previous; }, "2023-SU"},
     {"this week", [](DateParts& p, DateAnchors&) { p.which = Which::current, p.unit = Unit::week; }, "2023-W45"},
     {"next year", [](DateParts& p, DateAnchors&) { p.which = Which::next, p.unit = Unit::year; }, "2024"},
@@ -84,13 +88,17 @@ const Row kAnchored[] = {
        a.named = point_of_year(2008);
      },
      "2008-XX"},
-    {"tonight", [](DateParts& p, DateAnchors&) { p.direction = 1, p.count = 0, p.unit = Unit::day, p.day_part = "NI"; }, "2023-11-10TNI"},
-    {"a time with its zone", [](DateParts& p, DateAnchors&) { p.hour = 9, p.minute = 0, p.offset_min = -300; }, "2023-11-10T09:00-05:00"},
+    {"tonight", [](DateParts& p, DateAnchors&) { p.direction = 1, p.count = 0, p.unit = Unit::day, p.day_part = "NI"; },
+     "2023-11-10TNI"},
+    {"a time with its zone", [](DateParts& p, DateAnchors&) { p.hour = 9, p.minute = 0, p.offset_min = -300; },
+     "2023-11-10T09:00-05:00"},
     {"Thanksgiving ahead", [](DateParts& p, DateAnchors&) { p.holiday = "thanksgiving"; }, "2023-11-23"},
-    {"Christmas told in the past", [](DateParts& p, DateAnchors&) { p.holiday = "12-25", p.which = Which::previous; }, "2022-12-25"},
+    {"Christmas told in the past", [](DateParts& p, DateAnchors&) { p.holiday = "12-25", p.which = Which::previous; },
+     "2022-12-25"},
     {"a feast of another calendar", [](DateParts& p, DateAnchors&) { p.holiday = "diwali"; }, ""},
     {"an interval of years", [](DateParts& p, DateAnchors&) { p.year = 2012, p.to_year = 2013; }, "2012/2013"},
-    {"an interval of days", [](DateParts& p, DateAnchors&) { p.year = 2023, p.month = 3, p.day = 3, p.to_day = 5; }, "2023-03-03/2023-03-05"},
+    {"an interval of days", [](DateParts& p, DateAnchors&) { p.year = 2023, p.month = 3, p.day = 3, p.to_day = 5; },
+     "2023-03-03/2023-03-05"},
 };
 
 void check(const Row& row, DateAnchors anchors) {
@@ -146,8 +154,12 @@ TEST_CASE("date: feasts that move") {
     int year;
     std::string_view rule, want;
   };
-  for (const auto& [year, rule, want] : {Feast{2024, "easter", "2024-03-31"}, {2023, "good_friday", "2023-04-07"}, {2023, "thanksgiving", "2023-11-23"},
-                                         {2024, "memorial_day", "2024-05-27"}, {2023, "victoria_day", "2023-05-22"}, {1998, "election_day", "1998-11-03"}}) {
+  for (const auto& [year, rule, want] : {Feast{2024, "easter", "2024-03-31"},
+                                         {2023, "good_friday", "2023-04-07"},
+                                         {2023, "thanksgiving", "2023-11-23"},
+                                         {2024, "memorial_day", "2024-05-27"},
+                                         {2023, "victoria_day", "2023-05-22"},
+                                         {1998, "election_day", "1998-11-03"}}) {
     CAPTURE(rule);
     const auto days = holiday_in(year, rule);
     REQUIRE(days.has_value());
