@@ -228,7 +228,7 @@ class Filler {
     const Token& next = sentence_.tokens[behind];
     // "to" opens a purpose only before a verb: not "to 3 trillion yen", not "to the fund".
     if (phrase.size() == 1 && phrase[0] == "to") return is_word(next) && !is_determiner(next.lower) && !is_preposition(next.lower);
-    return next.type != Token::Type::punct && !(next.type == Token::Type::mention && context_.mentions[next.index].type == "money" && phrase.back() != "of");
+    return next.type != Token::Type::punct && !(next.type == Token::Type::mention && context_.mentions[next.index].type == "money" && (phrase.empty() || phrase.back() != "of"));
   }
 
   std::uint32_t phrase_end(std::uint32_t from, bool noun_only) const {
