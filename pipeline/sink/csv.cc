@@ -120,6 +120,7 @@ std::string relations(const Record& record) {
 
 std::string record_rows(const Reading& reading) {
   std::string out;
+  Sentences sentences(reading);
   for (const Record& record : reading.records) {
     static const Fields kNoMoney;
     const Fields& money = record.money.empty() ? kNoMoney : record.money.front();
@@ -139,7 +140,7 @@ std::string record_rows(const Reading& reading) {
     for (std::string_view name : kRoles) row.add(text_or_empty(record.fields, name));
     row.add(others(record.fields, kRoles));
     row.add(relations(record));
-    row.add(sentence_of(reading, record));
+    row.add(sentences.of(record));
     row.add(confidence_text(record.confidence));
     row.add(record.rule);
     out += row.done();

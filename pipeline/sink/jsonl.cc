@@ -272,10 +272,11 @@ std::string by_mention(const Reading& reading, const SinkOptions& options) {
 std::string by_record(const Reading& reading, const SinkOptions& options) {
   std::string out;
   Spans spans(reading, options);
+  Sentences sentences(reading);
   for (const Record& record : reading.records) {
     Object line(out);
     append_head(line, reading, "tearsheet.record/1");
-    line.text("sentence", sentence_of(reading, record));
+    line.text("sentence", sentences.of(record));
     append_record_members(line, out, record, spans);
     line.text("rules", options.rules_hash);
     line.close();

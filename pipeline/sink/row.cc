@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "base/fold.h"
-#include "extractors/document.h"
 
 namespace tearsheet {
 
@@ -19,10 +18,10 @@ Use use_of(const Article& article, const Mention& mention) {
   return mention.block < article.blocks.size() ? article.blocks[mention.block].use : Use::body;
 }
 
-std::string sentence_of(const Reading& reading, const Record& record) {
+std::string Sentences::of(const Record& record) {
   if (record.evidence.empty()) return {};
-  const Document document = prepare(reading.article);
-  return fold(document.sentence_of(record.evidence.front().begin).of(reading.article.text), Fold::none);
+  if (!document_) document_.emplace(prepare(reading_.article));
+  return fold(document_->sentence_of(record.evidence.front().begin).of(reading_.article.text), Fold::none);
 }
 
 std::string readable(const Scalar& value) {
@@ -36,7 +35,10 @@ std::string readable(const Scalar& value) {
     return out;
   }
   if (const auto* fields = value.get<Fields>()) {
-    if (const Scalar* only = find(*fields, "value"); only != nullptr && !only->is_none()) return readable(*only);
+    // A date is read by its value, a phrase by its words.
+    for (std::string_view key : {"value", "text"}) {
+      if (const Scalar* only = find(*fields, key); only != nullptr && !only->is_none()) return readable(*only);
+    }
     for (const Field& field : *fields) {
       if (field.name == "span" || field.name == "mention" || field.value.is_none()) continue;
       const std::string one = readable(field.value);

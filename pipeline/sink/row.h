@@ -1,9 +1,11 @@
 // Row: what several sinks need to know of a reading: names, sentences, amounts.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "extractors/document.h"
 #include "tearsheet/engine.h"
 
 namespace tearsheet {
@@ -15,8 +17,17 @@ std::string source_name(const Origin& origin);
 /// The use of a mention's block.
 Use use_of(const Article& article, const Mention& mention);
 
-/// The sentence that a record's first evidence stands in, white space made single; "" where there is no evidence.
-std::string sentence_of(const Reading& reading, const Record& record);
+/// The sentences of one reading, found once, when the first is asked for.
+class Sentences {
+ public:
+  explicit Sentences(const Reading& reading) : reading_(reading) {}
+  /// The sentence that a record's first evidence stands in, white space made single; "" where there is no evidence.
+  std::string of(const Record& record);
+
+ private:
+  const Reading& reading_;
+  std::optional<Document> document_;
+};
 
 /// A role's value as people read it: a Ref by name, else by its words; lists joined by "; "; objects as "key=value" pairs.
 std::string readable(const Scalar& value);

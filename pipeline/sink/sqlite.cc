@@ -217,8 +217,8 @@ void render_money(FrameWriter& frame, const Record& record) {
   }
 }
 
-void render_record(FrameWriter& frame, const Reading& reading, Record record, Spans& spans) {
-  const std::string sentence = sentence_of(reading, record);
+void render_record(FrameWriter& frame, Sentences& sentences, Record record, Spans& spans) {
+  const std::string sentence = sentences.of(record);
   visit(record.fields, spans);
   for (Fields& money : record.money) visit(money, spans);
   const Fields money = record.money.empty() ? Fields() : record.money.front();
@@ -272,7 +272,8 @@ class Sqlite : public Sink {
     Spans spans(reading, options_.offsets_chars);
     render_article(frame, reading, options_);
     render_mentions(frame, reading, spans);
-    for (const Record& record : reading.records) render_record(frame, reading, record, spans);
+    Sentences sentences(reading);
+    for (const Record& record : reading.records) render_record(frame, sentences, record, spans);
     for (const Note& note : reading.notes) Cells().text(note.code).text(note.what).write(frame, kNotes);
     return frame.take();
   }
