@@ -7,7 +7,7 @@
 #include "cli/reading_options.h"
 #include "cli/terminal.h"
 #include "pipeline/fetch/source.h"
-#include "pipeline/sink/row.h"
+#include "pipeline/row.h"
 #include "pipeline/sink/table.h"
 #include "pipeline/sink/visible.h"
 

@@ -7,7 +7,7 @@
 #include "base/fold.h"
 #include "pipeline/gold.h"
 #include "pipeline/judge_record.h"
-#include "pipeline/sink/row.h"
+#include "pipeline/row.h"
 
 namespace tearsheet {
 

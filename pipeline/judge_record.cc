@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/fold.h"
-#include "pipeline/sink/row.h"
+#include "pipeline/row.h"
 
 namespace tearsheet {
 
@@ -90,23 +90,33 @@ std::string difference(const std::string& key, const Tree& want, const Record& r
   if (value != nullptr) names_in(*value, got);
   for (const Tree& one : want.is_list() ? want.items : std::vector<Tree>{want}) {
     if (!one.is_scalar() || names_one(one.scalar, got)) continue;
-    return key + " is " + (value == nullptr || value->is_none() ? "missing" : readable(*value)) + ", not " + one.scalar;
+    const std::string said = value == nullptr ? std::string() : readable(*value);
+    return key + " is " + (said.empty() ? "missing" : said) + ", not " + one.scalar;
   }
   return {};
 }
 
+/// True when one of the names that the annotator gives in any role is found in that role.
 bool shares_role(const Tree& want, const Record& record) {
   return std::any_of(want.members.begin(), want.members.end(), [&](const auto& member) {
     const auto& [key, value] = member;
-    return find(record.fields, key) != nullptr && !value.is_null() && !(value.is_list() && value.items.empty()) &&
-           difference(key, value, record).empty();
+    const Scalar* found = find(record.fields, key);
+    if (found == nullptr || value.is_map()) return false;
+    std::vector<std::string> got;
+    names_in(*found, got);
+    const std::vector<Tree> names = value.is_list() ? value.items : std::vector<Tree>{value};
+    return std::any_of(names.begin(), names.end(),
+                       [&](const Tree& one) { return one.is_scalar() && names_one(one.scalar, got); });
   });
 }
 
 std::string title_of(const Tree& want) {
   std::string out(want.text("kind"));
-  for (std::string_view key : {"payer", "authority", "issuer", "owner"}) {
-    if (const auto name = want.text(key); !name.empty()) out += " " + std::string(name);
+  for (std::string_view key : {"payer", "authority", "issuer", "owner", "parties", "outcome"}) {
+    const Tree* value = want.find(key);
+    if (value == nullptr) continue;
+    if (value->is_scalar()) out += " " + value->scalar;
+    for (const Tree& name : value->items) out += " " + name.scalar;
   }
   if (names_money(want)) out += " " + std::string(want.find("money")->items.front().text("amount"));
   return out;

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "pipeline/decode.h"
-#include "pipeline/sink/row.h"
+#include "pipeline/row.h"
 
 namespace tearsheet {
 

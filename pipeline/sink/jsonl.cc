@@ -9,8 +9,8 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "pipeline/filter.h"
+#include "pipeline/row.h"
 #include "pipeline/sink/output.h"
-#include "pipeline/sink/row.h"
 
 namespace tearsheet {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "pipeline/row.h"
 #include "pipeline/sink/output.h"
-#include "pipeline/sink/row.h"
 #include "pipeline/sink/visible.h"
 
 namespace tearsheet {

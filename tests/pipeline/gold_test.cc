@@ -118,6 +118,8 @@ TEST_CASE("judge: each way to be wrong is told apart") {
        "records:\n- { kind: budget, authority: Foo AG, money: [{ amount: 1500000000, currency: JPY }] }\n", "missed"},
       {"a record with another status",
        "records:\n- { kind: flow, money: [{ amount: 1500000000, currency: JPY }], status: planned }\n", "record"},
+      {"a record without money is paired by one of its names", "records:\n- { kind: flow, recipient: [Baz, Bar] }\n", "record"},
+      {"a record without money and with other names is missed", "records:\n- { kind: flow, recipient: [Baz] }\n", "missed"},
       {"a record nobody asked for", "complete: [records]\n", "extra"},
       {"another use",
        "mentions:\n- { type: money, text: ¥1.5bn, use: caption }\n- { type: money, text: \"$10m\" }\ncomplete: [money]\n", "use"},

@@ -1,4 +1,4 @@
-// Row: what several sinks need to know of a reading: names, sentences, amounts.
+// Row: what sinks, commands and the judge need to know of a reading: names, sentences, amounts.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Row: what several sinks need to know of a reading: names, sentences, amounts.
-#include "pipeline/sink/row.h"
+// Row: what sinks, commands and the judge need to know of a reading: names, sentences, amounts.
+#include "pipeline/row.h"
 
 #include <fmt/format.h>
 
