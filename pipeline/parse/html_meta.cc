@@ -7,6 +7,7 @@
 
 #include "base/date_text.h"
 #include "base/fold.h"
+#include "base/utf8.h"
 #include "pipeline/parse/blocks.h"
 #include "pipeline/parse/front_matter.h"
 
@@ -18,13 +19,33 @@ struct Found {
   std::map<std::string, std::vector<std::string>, std::less<>> meta;
   std::vector<std::string> headings;  // h1
   std::string title, canonical, language, time;
-  std::vector<std::string> authors;
+  std::vector<std::string> authors, bylines;  // by rel or itemprop, by class
 
   std::string_view get(std::string_view key) const {
     const auto at = meta.find(key);
     return at == meta.end() ? std::string_view() : std::string_view(at->second.front());
   }
 };
+
+// <a class="url fn author">Jane Doe</a>: an inline element whose class names an author, with a person's name in it.
+bool is_author_element(const Page& page, const PageNode& node) {
+  if ((node.tag != "a" && node.tag != "span") || node.letters < 5 || node.letters > 40) return false;
+  const std::string_view name = page.attribute(node, "class");
+  return name.find("author") != std::string_view::npos || name.find("byline") != std::string_view::npos;
+}
+
+bool is_person(std::string_view words) {
+  std::size_t capital = 0, all = 0;
+  for (std::string_view rest = words; !rest.empty();) {
+    const std::size_t blank = std::min(rest.find(' '), rest.size());
+    const std::string_view word = rest.substr(0, blank);
+    rest.remove_prefix(std::min(blank + 1, rest.size()));
+    std::size_t at = 0;
+    ++all;
+    capital += !word.empty() && utf8::is_upper(utf8::next(word, at));
+  }
+  return all >= 2 && all <= 4 && capital == all && words.find_first_of("0123456789:|") == std::string_view::npos;
+}
 
 void look_at(const Page& page, std::uint32_t index, Found& found) {
   const PageNode& node = page.nodes()[index];
@@ -52,6 +73,9 @@ void look_at(const Page& page, std::uint32_t index, Found& found) {
   } else if (page.attribute(node, "rel") == "author" || prop == "author") {
     if (std::string words = page.words(index); !words.empty() && words.size() < 80 && found.authors.size() < 8)
       found.authors.push_back(std::move(words));
+  } else if (is_author_element(page, node)) {
+    if (std::string words = page.words(index); is_person(words) && found.bylines.empty())
+      found.bylines.push_back(std::move(words));
   }
 }
 
@@ -174,6 +198,7 @@ void put_authors(const Found& found, const LinkedArticle& linked, const std::vec
   for (std::string_view name : {"author", "article:author", "parsely-author", "byl", "dc.creator", "sailthru.author"})
     if (const auto at = found.meta.find(name); at != found.meta.end()) take(at->second, name);
   take(found.authors, "rel=author");
+  take(found.bylines, "class author");
 }
 
 void put_topics(const Found& found, const LinkedArticle& linked, Meta& meta) {

@@ -185,6 +185,10 @@ void mark_title(Article& article, const TidyRules::Parts&) {
   for (Block& block : article.blocks) {
     if (block.use == Use::title) {
       title = key_of(words_of(article, block));
+      if (article.meta.title.empty()) {
+        article.meta.title = words_of(article, block);
+        article.meta.why.emplace_back("title", block.why);
+      }
       break;
     }
     if (has_title || block.use != Use::body) continue;

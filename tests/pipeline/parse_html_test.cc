@@ -117,6 +117,8 @@ constexpr MetaRow kMeta[] = {
      R"(<meta property="og:site_name" content="Wire News"><meta name="author" content="Wire News">
       <meta property="article:author" content="https://www.facebook.com/wire">)",
      "<h1>Plan</h1>", "Plan", "", ""},
+    {"an author by class alone", "", "<h1>Plan</h1><span class='author vcard'><a class='url fn'>Jane Doe</a></span>", "Plan", "",
+     "Jane Doe"},
     {"a date that reads two ways is left open", R"(<meta name="date" content="06/01/2023">)", "<h1>Plan</h1>", "Plan", "", ""},
 };
 

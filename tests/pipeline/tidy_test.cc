@@ -167,6 +167,16 @@ TEST_CASE("tidy: authors from bylines") {
   }
 }
 
+TEST_CASE("tidy: a first heading of Markdown is the title") {
+  tearsheet::Blob blob;
+  blob.bytes = "# Board Spends More\n\n" + kBody;
+  blob.origin.path = "a.md";
+  auto article = tearsheet::parse(blob);
+  REQUIRE(article);
+  tearsheet::tidy(*article, rules());
+  CHECK(article->meta.title == "Board Spends More");
+}
+
 TEST_CASE("tidy: place, and the language where it can be told") {
   CHECK(read("SAO PAULO (Litoral) - " + kBody).meta.place == "SAO PAULO");
   CHECK(read("LE BOURGET, France, June 20 - " + kBody).meta.place == "LE BOURGET, France");
