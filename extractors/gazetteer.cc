@@ -95,6 +95,9 @@ bool skip_blanks(std::string_view text, std::size_t& at, std::size_t end) {
 
 std::uint64_t spaced(std::uint64_t hash, bool blank) { return blank ? hash * 31 + 7 : hash; }
 
+/// Tokenised text parts words from hyphens and ampersands: "Wal - Mart", "S & P" are "Wal-Mart", "S&P".
+bool is_joiner(std::string_view text, std::size_t begin, std::size_t end) { return end - begin == 1 && (text[begin] == '-' || text[begin] == '&'); }
+
 }  // namespace
 
 Gazetteer::Gazetteer(Fold how) : how_(how), edges_(64), accepts_of_(1), first_(1024) {}
@@ -137,11 +140,14 @@ void Gazetteer::add(std::uint32_t owner, const Lexicon& lexicon, const std::vect
     std::uint32_t state = 0;
     std::size_t at = 0;
     skip_blanks(text, at, text.size());
+    bool joiner = true;
     for (bool first = true; at < text.size(); first = false) {
       const bool blank = skip_blanks(text, at, text.size());
       if (at == text.size()) break;
       const Token token = token_at(text, at, text.size(), how_);
-      const std::uint64_t hash = spaced(token.hash, blank && !first);
+      const bool joins = is_joiner(text, at, token.end);
+      const std::uint64_t hash = spaced(token.hash, blank && !joiner && !joins);
+      joiner = joins;
       if (first) {
         first_[(hash >> 6) & 1023] |= 1ULL << (hash & 63);
         sign_starts_ = sign_starts_ || !token.word;
@@ -158,11 +164,13 @@ void Gazetteer::match_at(std::string_view text, Span window, std::size_t at, std
   const std::size_t before = out.size();
   const auto begin = static_cast<std::uint32_t>(at);
   std::uint32_t state = 0;
-  bool blank = false;
+  bool blank = false, joiner = false;
   while (at < window.end) {
     const Token token = token_at(text, at, window.end, how_);
-    state = step(state, spaced(token.hash, blank));
+    const bool joins = is_joiner(text, at, token.end);
+    state = step(state, spaced(token.hash, blank && !joiner && !joins));
     if (state == 0) break;
+    joiner = joins;
     at = token.end;
     for (std::uint32_t a = accepts_of_[state]; a != 0; a = accepts_[a - 1].next) {
       const Accept& accept = accepts_[a - 1];

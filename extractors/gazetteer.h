@@ -13,7 +13,8 @@
 namespace tearsheet {
 
 /// A trie over hashed tokens (a word, or one other character), for lexicons of one fold. Fill with add(), then only read; safe from any thread.
-/// A token remembers whether a blank stood before it; any run of blanks is one, and a curly apostrophe is a straight one.
+/// A token remembers whether a blank stood before it; any run of blanks is one, blanks beside a hyphen or an
+/// ampersand count for nothing ("Wal - Mart" is "Wal-Mart"), and a curly apostrophe is a straight one.
 class Gazetteer {
  public:
   struct Match {

@@ -33,6 +33,7 @@ class NameReader : public Reader {
       case Clue::title: return titled(hit, document, line, std::move(candidate), out, why);
       case Clue::ticker: return before_ticker(hit, document, line, std::move(candidate), out, why);
       case Clue::glued: return glued(hit, document, std::move(candidate), out, why);
+      case Clue::index: break;
       case Clue::abbreviation:
         candidate.mention.span = hit.group("abbr").value_or(hit.span);
         candidate.proven = false;
@@ -53,7 +54,7 @@ class NameReader : public Reader {
   void settle(const Document& /*document*/, std::vector<Candidate>& kept) const override {
     for (Candidate& candidate : kept) {
       const Clue clue = lists_->clue_of(*candidate.rule);
-      if (clue == Clue::person || clue == Clue::title || clue == Clue::blocked) candidate.mention.type.clear();
+      if (clue == Clue::person || clue == Clue::title || clue == Clue::index || clue == Clue::blocked) candidate.mention.type.clear();
     }
   }
 
@@ -66,19 +67,8 @@ class NameReader : public Reader {
     if (said.size() > 4 && said.substr(0, 4) == "The ") span.begin += 4;  // the article is no part of a name
     candidate.proven = hit.surface == nullptr || !hit.surface->ambiguous;
     if (candidate.mention.type == "company" && is_model_name(document.text, line, span)) return refuse(why, "a model of the company");
+    if (candidate.mention.type == "company" && names_a_product(document.text, line, span)) return refuse(why, "a product of the company");
     out.push_back(std::move(candidate));
-  }
-
-  /// "Boeing 737", "BMW X6", "Airbus A330": what follows has letters and digits, or a number that is no year.
-  static bool is_model_name(std::string_view text, Span line, Span span) {
-    const auto next = word_after(text, line, span.end);
-    if (!next || next->gap != Gap::blank) return false;
-    const std::string_view said = next->span.of(text);
-    bool digit = false, upper_first = said[0] >= 'A' && said[0] <= 'Z';
-    for (const char c : said) digit = digit || (c >= '0' && c <= '9');
-    if (!digit) return false;
-    if (upper_first) return said[0] != 'Q' && said.size() <= 6;
-    return next->digits && said.size() == 3 && said.find_first_not_of("0123456789s") == std::string_view::npos;
   }
 
   void describe(std::string_view said, std::string_view base, Candidate& candidate) const {
@@ -96,7 +86,11 @@ class NameReader : public Reader {
   void before_form(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
     const std::string_view text = document.text;
     const bool noun = hit.row("form", text).value() == "noun";
-    const auto run = run_before(*lists_, text, line, hit.span.begin, true);
+    auto run = run_before(*lists_, text, line, hit.span.begin, true);
+    const auto comma = text.substr(line.begin, hit.span.begin - line.begin).rfind(", ");
+    if (!run && !hit.surface->ambiguous && comma != std::string_view::npos && line.begin + comma + 2 == hit.span.begin) {
+      run = run_before(*lists_, text, line, line.begin + static_cast<std::uint32_t>(comma), true);  // "Harper, LLP"
+    }
     if (!run) return refuse(why, "no name before it");
     const std::string_view base = run->span.of(text);
     const bool known = lists_->company(base, true).has_value();
@@ -123,10 +117,12 @@ class NameReader : public Reader {
     if (is_title_case(text, line)) return refuse(why, "a heading");
     const LexiconRow head = hit.row("head", text);
     const bool company = head.value() == "company";
-    const auto run = head.cell("order") == "first" ? std::nullopt : run_before(*lists_, text, line, hit.span.begin, false);
+    if (head.value() == "place") return refuse(why, "a place");
+    const auto run = head.cell("order") == "first" ? std::nullopt : run_before(*lists_, text, line, hit.span.begin, true);
     std::uint32_t end = hit.span.end;
     if (head.cell("order") != "last") end = of_phrase(*lists_, text, line, end, head.value() != "university" && !company);
     const bool phrase = end > hit.span.end;
+    if (run && product_opens(text, run->span)) return refuse(why, "a product");
     if (!run && !phrase) return refuse(why, "no name beside it");
     if (hit.surface->ambiguous && !run) return refuse(why, "a weak head needs a name before it");
     if (run && !phrase && company && (run->where || run->generic)) return refuse(why, "no name of its own");
@@ -136,14 +132,31 @@ class NameReader : public Reader {
     if (company) candidate.mention.confidence = std::min(candidate.mention.confidence, kNoun);
     const std::string_view said = candidate.mention.span.of(text);
     if (lists_->is_other_name(said)) return refuse(why, "a stop name");
+    if (lists_->organisation(said, false)) return refuse(why, "a listed name");
     if (!company) set(candidate.mention.fields, "class", Scalar(head.value()));
     describe(said, said, candidate);
     out.push_back(std::move(candidate));
   }
 
+  /// "Chrysler Aspen", "Google Maps": another capitalised word runs on, which is no post, no person and no closing word of a name.
+  bool names_a_product(std::string_view text, Span line, Span span) const {
+    const auto next = word_after(text, line, span.end);
+    if (!next || next->gap != Gap::blank || !next->capital) return false;
+    const std::string_view said = next->span.of(text);
+    if (lists_->is_stop(said) || lists_->is_title(said) || lists_->is_given(said, true) || lists_->is_where(said) || is_all_capitals(said)) return false;
+    if (lists_->head(said) || lists_->legal_form(said) || lists_->company(said, true)) return false;
+    return !is_title_case(text, line);
+  }
+
+  bool product_opens(std::string_view text, Span run) const {
+    const auto first = word_after(text, run, run.begin);
+    return first && lists_->is_other_name(first->span.of(text));
+  }
+
   void beside_cue(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
     const std::string_view text = document.text;
-    if (hit.surface->ambiguous) return refuse(why, "also a word");
+    const std::string_view kind = hit.row("cue", text).value();
+    if (hit.surface->ambiguous && (kind == "tie" || kind == "people" || kind == "business" || kind == "apposition" || kind == "suffix" || kind == "said")) return refuse(why, "also a word");
     if (is_title_case(text, line)) return refuse(why, "a heading");
     const std::string_view side = hit.row("cue", text).cell("side");
     std::optional<Run> run;
@@ -151,9 +164,11 @@ class NameReader : public Reader {
     if (!run && side.find("after") != std::string_view::npos) run = run_before(*lists_, text, line, hit.span.begin, false);
     if (!run) return refuse(why, "no name beside it");
     const std::string_view said = run->span.of(text);
+    if (run->plain_number) return refuse(why, "a number");
     if (lists_->company(said, true)) {
+      if (is_model_name(text, line, run->span)) return refuse(why, "a model of the company");
       describe(said, said, candidate);
-    } else if (!is_strong(hit.row("cue", text).value(), hit.span.of(text))) {
+    } else if (!is_strong(kind, hit.span.of(text))) {
       return refuse(why, "proves listed names only");
     } else if (run->where || run->generic || lists_->is_other_name(said) || lists_->organisation(said, true)) {
       return refuse(why, "no name of its own");
@@ -184,6 +199,8 @@ class NameReader : public Reader {
     const auto run = run_after(*lists_, text, line, hit.span.end, 3);
     if (!run || run->span.begin > hit.span.end + 2) return refuse(why, "no family name behind it");
     const auto next = word_after(text, line, hit.span.end);
+    const auto last = word_before(text, run->span, run->span.end);
+    if (const auto head = last ? lists_->head(last->span.of(text)) : std::nullopt; head && !head->surface->ambiguous) return refuse(why, "a name of something else");
     if (unsure && (run->generic || (next && lists_->is_generic(next->span.of(text))))) return refuse(why, "a name of something else");
     candidate.mention.span = {hit.span.begin, run->span.end};
     out.push_back(std::move(candidate));

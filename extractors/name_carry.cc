@@ -26,6 +26,20 @@ struct Short {
   bool single = false;       // one word, cut from a longer name
 };
 
+/// "Australian Financial Markets Association" to "AFMA"; empty for names of fewer than three capitalised words.
+std::string initials_of(std::string_view name) {
+  std::string out;
+  const Span whole{0, static_cast<std::uint32_t>(name.size())};
+  std::uint32_t at = 0;
+  while (const auto word = word_after(name, whole, at)) {
+    at = word->span.end;
+    const char first = name[word->span.begin];
+    if (first >= 'A' && first <= 'Z') out += first;
+    if (word->digits || is_all_capitals(word->span.of(name))) return {};
+  }
+  return out.size() >= 3 ? out : std::string{};
+}
+
 /// True when the letters of `abbr` open the words of `name` in order: "METI", "EADS", "Eavca". One letter may come from inside a word.
 bool is_abbreviation(std::string_view abbr, std::string_view name) {
   const std::string low = lower_ascii(abbr), full = lower_ascii(name);
@@ -113,6 +127,7 @@ class Carrier {
     const Mention& mention = candidates_[owner].mention;
     const std::string_view said = mention.span.of(text_);
     if (lists_.clue_of(*candidates_[owner].rule) != Clue::listed) add(said, owner, said.find(' ') == std::string_view::npos);
+    if (const std::string initials = initials_of(said); initials.size() >= 3) add(initials, owner, true);
     if (mention.type == "organisation" && lists_.clue_of(*candidates_[owner].rule) != Clue::abbreviation) return;
     std::string_view base = said;
     while (true) {
@@ -207,6 +222,7 @@ class Carrier {
       if (joins(after) || (before && lists_.is_title(before->span.of(text_)) && before->gap == Gap::blank) || joins(before)) return;
     }
     const Candidate& owner = candidates_[form.owner];
+    if (owner.mention.type == "company" && is_model_name(text_, line, span)) return;
     Candidate carried;
     carried.rule = owner.rule;
     carried.mention.rule = owner.mention.rule;

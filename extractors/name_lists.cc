@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/fold.h"
 #include "extractors/name_words.h"
 #include "extractors/pattern.h"
 #include "extractors/rulebook.h"
@@ -12,9 +13,9 @@ namespace {
 
 constexpr std::uint32_t kManyNames = 6;  // listed names that share a word before it stands for no one: "Gold", "First", "Systems"
 
-constexpr std::array<std::pair<std::string_view, Clue>, 9> kClues{{{"form", Clue::legal_form}, {"head", Clue::head},           {"cue", Clue::cue},       {"given", Clue::person},
+constexpr std::array<std::pair<std::string_view, Clue>, 10> kClues{{{"form", Clue::legal_form}, {"head", Clue::head},           {"cue", Clue::cue},       {"given", Clue::person},
                                {"title", Clue::title},                                      {"abbr", Clue::abbreviation}, {"ticker", Clue::ticker}, {"glued", Clue::glued},
-                               {"not", Clue::blocked}}};
+                               {"index", Clue::index},   {"not", Clue::blocked}}};
 
 Clue clue_from_groups(const Rule& rule) {
   for (const auto& [group, clue] : kClues) {
@@ -62,8 +63,16 @@ bool NameLists::is_other_name(std::string_view name) const {
   return other != nullptr && !other->ambiguous;
 }
 
-bool NameLists::is_hard_stop(std::string_view word) const {
+const Surface* NameLists::stop(std::string_view word) const {
   const Surface* stop = stop_->find(word);
+  if (stop != nullptr || word.size() < 3 || !is_all_capitals(word)) return stop;
+  std::string plain = lower_ascii(word);  // "SOURCE", "ABOUT"
+  plain[0] = word[0];
+  return stop_->find(plain);
+}
+
+bool NameLists::is_hard_stop(std::string_view word) const {
+  const Surface* stop = this->stop(word);
   if (stop == nullptr) return false;
   const std::string_view kind = stop_->value(*stop);
   return kind != "trade" && kind != "number" && kind != "caption";

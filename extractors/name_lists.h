@@ -17,7 +17,7 @@ namespace tearsheet {
 class Rulebook;
 
 /// What a rule of names starts from, told by the group behind its pattern.
-enum class Clue : std::uint8_t { listed, legal_form, head, cue, person, title, abbreviation, ticker, glued, blocked };
+enum class Clue : std::uint8_t { listed, legal_form, head, cue, person, title, abbreviation, ticker, glued, index, blocked };
 
 /// The lists and what is worked out of them. Built once, then const.
 class NameLists {
@@ -34,10 +34,12 @@ class NameLists {
   bool is_where(std::string_view word) const { return country_->find(word) != nullptr || place_->find(word) != nullptr; }
   bool is_country(std::string_view word) const { return country_->find(word) != nullptr; }
   /// True for a word in capitals that opens a sentence or names a post, and for stop names and products.
-  bool is_stop(std::string_view word) const { return stop_->find(word) != nullptr; }
+  bool is_stop(std::string_view word) const { return stop(word) != nullptr; }
   /// True for stop words that never stand inside a name, either: "The", "Said", "CEO".
   bool is_hard_stop(std::string_view word) const;
   bool is_other_name(std::string_view name) const;
+  /// The same, with those that may also be a name.
+  bool is_any_stop(std::string_view name) const { return other_->find(name) != nullptr || product_->find(name) != nullptr || title_->find(name) != nullptr; }
   bool is_title(std::string_view word) const;
   /// True for a given name that is nothing else; with `ambiguous` for any.
   bool is_given(std::string_view word, bool ambiguous) const;
@@ -48,6 +50,7 @@ class NameLists {
   bool is_generic(std::string_view word) const;
 
  private:
+  const Surface* stop(std::string_view word) const;
   static std::optional<LexiconRow> row(const Lexicon& lexicon, std::string_view name, bool ambiguous);
   void count_words(const Lexicon& lexicon);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "extractors/name_words.h"
@@ -49,6 +50,8 @@ class Prover {
         persons_.push_back(candidate.mention.span);
         const Span span = candidate.mention.span;
         if (const auto last = word_before(text_, span, span.end)) families_.insert(std::string(last->span.of(text_)));
+      } else if (is_name(candidate) && !candidate.proven && kind == Clue::listed) {
+        ++times_[std::string(candidate.mention.span.of(text_))];
       } else if (is_name(candidate) && candidate.proven) {
         const std::string_view id = text_of(candidate.mention.fields, "id");
         if (!id.empty()) proven_ids_.insert(std::string(id));
@@ -112,9 +115,22 @@ class Prover {
                         (after && after->gap == Gap::blank && after->capital && !lists_.is_stop(after->span.of(text_)) && !lists_.is_title(after->span.of(text_)));
     if (beside_proven(i) && !joined) return accept(candidate, candidate.mention.confidence);
     const std::string_view said = span.of(text_);
-    if (joined || is_all_capitals(said) || opens_sentence(text_, line, span.begin)) return;
+    if (is_all_capitals(said)) {
+      if (!joined && said_often(said)) accept(candidate, kByPlace);
+      return;
+    }
+    if (joined || opens_sentence(text_, line, span.begin)) return;
     if (lists_.is_where(said) || lists_.is_given(said, true)) return;
+    const std::string_view led = before ? before->span.of(text_) : std::string_view{};
+    if (candidate.mention.type == "company" && (led == "the" || led == "a" || led == "an")) return;  // "the Sky and the Astra": things, not houses
     accept(candidate, kByPlace);
+  }
+
+  /// Letters that stand for nothing else the lists know, at least twice in the article, count as the name.
+  bool said_often(std::string_view said) const {
+    if (said.size() < 3 || lists_.is_any_stop(said)) return false;
+    const auto known = times_.find(std::string(said));
+    return known != times_.end() && known->second >= 2;
   }
 
   void accept(Candidate& candidate, double confidence) {
@@ -155,6 +171,7 @@ class Prover {
   std::vector<std::uint32_t> order_;  // by place
   std::vector<Span> persons_;
   std::unordered_set<std::string> families_, proven_ids_;
+  std::unordered_map<std::string, int> times_;  // how often an unproven spelling stands in the article
 };
 
 }  // namespace

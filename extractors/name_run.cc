@@ -36,9 +36,12 @@ class LeftWalk {
   LeftWalk(const NameLists& lists, std::string_view text, Span line, bool closes) : lists_(lists), text_(text), line_(line), closes_(closes) {}
 
   std::optional<Run> walk(std::uint32_t at) {
+    const auto clue = word_after(text_, line_, at);
     while (static_cast<int>(words_.size()) < kLongest) {
       const auto word = word_before(text_, line_, at);
-      if (!word || !joins(*word) || !take(*word)) break;
+      if (!word || !joins(*word)) break;
+      if (closes_ && clue && word->span.of(text_) == clue->span.of(text_)) break;  // a caption run into the text: "Acme Capital Acme Capital"
+      if (!take(*word)) break;
       at = words_.back().span.begin;
     }
     while (!words_.empty() && !may_open(words_.back())) words_.pop_back();
@@ -49,6 +52,7 @@ class LeftWalk {
     for (const Word& word : words_) {
       const std::string_view said = word.span.of(text_);
       if (!word.capital && !word.digits) continue;
+      run.plain_number = run.plain_number && is_plain_number(said);
       run.generic = run.generic && lists_.is_generic(said);
       run.where = run.where && lists_.is_where(said);
     }
@@ -89,10 +93,10 @@ class LeftWalk {
     const auto left = word_before(text_, line_, word.span.begin);
     if (!left || left->gap != Gap::blank || !left->capital || left->possessive) return false;
     const std::string_view head = left->span.of(text_);
-    if (lists_.is_stop(head)) return false;
+    if (lists_.is_hard_stop(head)) return false;
     const std::string_view right = words_.back().span.of(text_);
     if (said == "and") {
-      const bool apart = lists_.is_where(head) || is_all_capitals(head) || lists_.company(head, true) || lists_.organisation(head, true) || lists_.head(head) || lists_.legal_form(head);
+      const bool apart = lists_.is_where(head) || is_all_capitals(head) || lists_.company(head, true) || lists_.organisation(head, true) || lists_.legal_form(head);
       if (apart || !lists_.is_generic(right)) return false;
     } else if (said == "of" || said == "for") {
       if (!lists_.head(head)) return false;
@@ -107,7 +111,7 @@ class LeftWalk {
   bool may_open(const Word& word) const {
     const std::string_view said = word.span.of(text_);
     if (!word.capital && !word.digits) return false;
-    return !lists_.is_stop(said);
+    return !lists_.is_stop(said) || (!lists_.is_hard_stop(said) && !opens_sentence(text_, line_, word.span.begin));  // "lender Five Arrows Leasing"
   }
 
   const NameLists& lists_;
@@ -134,6 +138,7 @@ std::optional<Run> run_after(const NameLists& lists, std::string_view text, Span
     run.span = {run.words == 0 ? word->span.begin : run.span.begin, word->span.end};
     run.generic = run.generic && (joiner || lists.is_generic(said));
     run.where = run.where && lists.is_where(said);
+    run.plain_number = run.plain_number && is_plain_number(said);
     ++run.words;
     open = !word->possessive;
     at = word->span.end;

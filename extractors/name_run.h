@@ -16,6 +16,7 @@ struct Run {
   int words = 0;
   bool generic = true;  // all its words are shared by many names
   bool where = true;    // all its words are countries or places
+  bool plain_number = true;  // nothing but digits
 };
 
 /// The run that ends before `at`: capitalised words, initials, "&", and "of", "and", "de" where names have them. At most 8 words; stops at words that open

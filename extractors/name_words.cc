@@ -172,14 +172,28 @@ bool opens_sentence(std::string_view text, Span line, std::uint32_t at) {
 bool is_title_case(std::string_view text, Span line) {
   constexpr std::uint32_t kHeading = 250;
   if (line.size() > kHeading) return false;
+  if (!line.empty() && text[line.end - 1] == '.') return false;
   int capital = 0, lower = 0;
   std::uint32_t at = line.begin;
   while (const auto word = word_after(text, line, at)) {
+    const bool first = at == line.begin;
     at = word->span.end;
+    if (first && !word->capital && !word->digits) return false;
     if (word->span.size() < 4 || word->digits) continue;
     (word->capital ? capital : lower) += 1;
   }
   return capital + lower >= 4 && capital * 10 >= (capital + lower) * 7;
+}
+
+bool is_model_name(std::string_view text, Span line, Span span) {
+  const auto next = word_after(text, line, span.end);
+  if (!next || next->gap != Gap::blank) return false;
+  const std::string_view said = next->span.of(text);
+  if (said == "Flight") return true;
+  if (std::none_of(said.begin(), said.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+  if (said[0] >= 'A' && said[0] <= 'Z') return said[0] != 'Q' && said.size() <= 6;
+  const std::size_t number = said.find_first_not_of("0123456789");
+  return next->digits && std::min(number, said.size()) == 3 && (number == std::string_view::npos || said[number] == 's' || said[number] == '-');
 }
 
 }  // namespace tearsheet

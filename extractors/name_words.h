@@ -31,6 +31,8 @@ std::optional<Word> word_after(std::string_view text, Span line, std::uint32_t a
 bool opens_sentence(std::string_view text, Span line, std::uint32_t at);
 /// True when most longer words of `line` are capitalised: a heading. Only lines of up to 250 bytes are looked at; longer ones are prose.
 bool is_title_case(std::string_view text, Span line);
+/// "Boeing 737", "BMW X6", "Airbus A330", "Flight": what follows the name at `span` makes it a model or a flight, not the company.
+bool is_model_name(std::string_view text, Span line, Span span);
 /// True when the word has two letters or more and none is lower case.
 bool is_all_capitals(std::string_view word);
 /// True for a word whose first letter is upper case, or that has an upper case letter behind a lower case one.
