@@ -177,7 +177,20 @@ class NameReader : public Reader {
     } else {
       describe(said, said, candidate);
     }
+    if (kind == "results") joined_name(text, line, run->span, candidate, out);
     candidate.mention.span = run->span;
+    out.push_back(std::move(candidate));
+  }
+
+  /// "Acme and Velotron reported results": what proves the second name proves the first.
+  void joined_name(std::string_view text, Span line, Span second, Candidate candidate, Out& out) const {
+    const auto link = word_before(text, line, second.begin);
+    if (!link || link->span.of(text) != "and") return;
+    const auto run = run_before(*lists_, text, line, link->span.begin, false);
+    if (!run || run->where || run->generic || run->plain_number) return;
+    candidate.mention.span = run->span;
+    candidate.mention.fields.clear();
+    describe(run->span.of(text), run->span.of(text), candidate);
     out.push_back(std::move(candidate));
   }
 
@@ -187,7 +200,7 @@ class NameReader : public Reader {
     if (kind == "business") return false;
     if (kind != "tie") return kind != "apposition" || cue.find("a ") != std::string_view::npos;
     for (const std::string_view sure : {"shares of", "shares in", "Shares of", "Shares in", "subsidiary of", "unit of", "division of", "chief executive of", "chief executive officer of", "CEO of",
-                                        "spokesman for", "spokeswoman for", "analyst at", "analysts at", "economist at", "economists at", "strategist at"}) {
+                                        "spokesman for", "spokeswoman for", "analyst at", "analysts at", "acquired", "acquires", "acquisition of", "takeover of", "buyout of", "economist at", "economists at", "strategist at"}) {
       if (cue.size() >= sure.size() && cue.substr(cue.size() - sure.size()) == sure) return true;
     }
     return false;

@@ -33,7 +33,7 @@ Result<std::shared_ptr<const NameLists>> NameLists::build(const Rulebook& rules)
   auto lists = std::make_shared<NameLists>();
   const std::initializer_list<std::pair<const char*, std::shared_ptr<const Lexicon>*>> wanted = {{"company", &lists->company_},   {"organisation", &lists->organisation_}, {"country", &lists->country_},  {"place", &lists->place_},
                              {"name_stop", &lists->stop_},             {"stop_name", &lists->other_},           {"product", &lists->product_},  {"person_title", &lists->title_},
-                             {"given_name", &lists->given_},           {"name_head", &lists->head_},            {"legal_form", &lists->legal_form_}};
+                             {"given_name", &lists->given_},           {"family_name", &lists->family_},           {"name_head", &lists->head_},            {"legal_form", &lists->legal_form_}};
   for (const auto& [name, to] : wanted) {
     *to = rules.lexicon(name);
     if (*to == nullptr) return fail("R007", std::string("the lexicon ") + name + " must be declared", "the reader `name` tells names apart with it");

@@ -43,6 +43,7 @@ class NameLists {
   bool is_title(std::string_view word) const;
   /// True for a given name that is nothing else; with `ambiguous` for any.
   bool is_given(std::string_view word, bool ambiguous) const;
+  bool is_family(std::string_view word) const { return family_->find(word) != nullptr; }
   /// The head word's row, or nothing.
   std::optional<LexiconRow> head(std::string_view word) const { return row(*head_, word, true); }
   std::optional<LexiconRow> legal_form(std::string_view word) const { return row(*legal_form_, word, true); }
@@ -54,7 +55,7 @@ class NameLists {
   static std::optional<LexiconRow> row(const Lexicon& lexicon, std::string_view name, bool ambiguous);
   void count_words(const Lexicon& lexicon);
 
-  std::shared_ptr<const Lexicon> company_, organisation_, country_, place_, stop_, other_, product_, title_, given_, head_, legal_form_;
+  std::shared_ptr<const Lexicon> company_, organisation_, country_, place_, stop_, other_, product_, title_, given_, family_, head_, legal_form_;
   std::unordered_map<std::string, std::uint32_t> names_with_;  // word -> how many listed names hold it
   std::unordered_map<const Rule*, Clue> clues_;
 };

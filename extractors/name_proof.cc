@@ -120,7 +120,7 @@ class Prover {
       return;
     }
     if (joined || opens_sentence(text_, line, span.begin)) return;
-    if (lists_.is_where(said) || lists_.is_given(said, true)) return;
+    if (lists_.is_where(said) || lists_.is_given(said, true) || lists_.is_family(said)) return;
     const std::string_view led = before ? before->span.of(text_) : std::string_view{};
     if (candidate.mention.type == "company" && (led == "the" || led == "a" || led == "an")) return;  // "the Sky and the Astra": things, not houses
     accept(candidate, kByPlace);

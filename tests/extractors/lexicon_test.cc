@@ -81,7 +81,7 @@ TEST_CASE("gazetteer: whole words, longest first, any blanks") {
       {"a possessive", "Apple\u2019s plan", "Apple=A"},
       {"part of a word", "Pineapple Apples", ""},
       {"signs inside", "(AT&T)", "AT&T=ATT"},
-      {"signs with blanks are others", "AT & T", ""},
+      {"tokenised text parts words from signs that join", "AT & T", "AT & T=ATT"},
       {"a dot at the end", "with Fujitsu Ltd. and", "Fujitsu Ltd.=F"},
       {"any blanks", "with Fujitsu\u00A0 Ltd.", "Fujitsu\u00A0 Ltd.=F"},
       {"either apostrophe", "at L\u2019Or\u00E9al", "L\u2019Or\u00E9al=LO"},
