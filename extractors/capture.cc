@@ -75,10 +75,16 @@ Alternatives::Alternatives(const Lexicon& lexicon, std::vector<std::uint32_t> ch
     if ((fold_ && !is_ascii(surfaces_[i])) || surfaces_[i][0] == '\'' || surfaces_[i][0] == ' ') {
       always_.push_back(i);
     } else {
-      by_first_[static_cast<unsigned char>(fold_ ? lower(surfaces_[i][0]) : surfaces_[i][0])].push_back(i);
+      const char second = surfaces_[i].size() > 1 ? surfaces_[i][1] : ' ';
+      const char sure = second == ' ' || second == '\'' ? '\0' : fold_ ? lower(second) : second;
+      by_first_[static_cast<unsigned char>(fold_ ? lower(surfaces_[i][0]) : surfaces_[i][0])].push_back({i, sure});
     }
   }
   regex_ = regex_of(all);
+  for (const std::string& surface : surfaces_) {
+    const bool letters = std::all_of(surface.begin(), surface.end(), [](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; });
+    weight_ += letters && surface.size() == 1 ? 10'000 : letters && surface.size() == 2 ? 1'000 : letters && surface.size() == 3 ? 30 : 1;
+  }
 }
 
 std::string Alternatives::regex_of(const std::vector<std::uint16_t>& which) const {
@@ -93,8 +99,11 @@ void Alternatives::present(std::string_view text, std::vector<std::uint16_t>& ou
   out.insert(out.end(), always_.begin(), always_.end());
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char first = fold_ ? lower(text[at]) : text[at];
-    for (const std::uint16_t i : by_first_[static_cast<unsigned char>(first)]) {
-      if (stands_at(text, at, surfaces_[i], fold_)) out.push_back(i);
+    const auto& starts = by_first_[static_cast<unsigned char>(first)];
+    if (starts.empty()) continue;
+    const char second = at + 1 == text.size() ? '\n' : fold_ ? lower(text[at + 1]) : text[at + 1];
+    for (const Start& start : starts) {
+      if ((start.second == 0 || start.second == second) && stands_at(text, at, surfaces_[start.index], fold_)) out.push_back(start.index);
     }
   }
   std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());

@@ -19,6 +19,8 @@ class Alternatives {
 
   /// All of them as RE2: any run of blanks for a blank, either apostrophe for an apostrophe.
   const std::string& regex() const { return regex_; }
+  /// How often one of them stands in any text, roughly: short words of plain letters count most.
+  std::size_t weight() const { return weight_; }
   /// Appends the indices of those that stand anywhere in `text`, ascending. May name some that do not, never leaves one out but for exotic case pairs.
   void present(std::string_view text, std::vector<std::uint16_t>& out) const;
   /// RE2 of the given ones.
@@ -27,9 +29,14 @@ class Alternatives {
  private:
   bool fold_ = false;
   std::vector<std::string> surfaces_;
-  std::vector<std::vector<std::uint16_t>> by_first_;  // first byte, ASCII lower case -> indices
+  struct Start {
+    std::uint16_t index = 0;
+    char second = 0;  // second byte; 0 = look closer
+  };
+  std::vector<std::vector<Start>> by_first_;  // first byte, ASCII lower case
   std::vector<std::uint16_t> always_;                 // surfaces whose case cannot be compared by bytes
   std::string regex_;
+  std::size_t weight_ = 0;
 };
 
 /// Where an Alternatives stands in an expanded pattern.

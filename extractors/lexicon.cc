@@ -1,6 +1,9 @@
 // Lexicon: a TSV list of words that is alternation, normaliser and trigger at once.
 #include "extractors/lexicon.h"
 
+#include <array>
+#include <optional>
+
 #include "base/hash.h"
 #include "base/lines.h"
 
@@ -44,6 +47,17 @@ std::vector<Surface> alternatives(std::string_view cell, std::uint32_t row) {
   }
   out.push_back(std::move(now));
   return out;
+}
+
+/// lexicon_key() of an ASCII word with single blanks, without an allocation; nothing for other words.
+std::optional<std::string_view> plain_key(std::string_view word, Fold how, std::array<char, 64>& buffer) {
+  if (word.empty() || word.size() > buffer.size() || word.front() == ' ' || word.back() == ' ') return std::nullopt;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    if (static_cast<unsigned char>(c) >= 0x7F || c < ' ' || (c == ' ' && word[i - 1] == ' ')) return std::nullopt;
+    buffer[i] = how == Fold::case_fold && c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return std::string_view(buffer.data(), word.size());
 }
 
 std::string_view next_line(std::string_view& rest) {
@@ -145,7 +159,9 @@ Result<void> Lexicon::merge(const Lexicon& other) {
 }
 
 const Surface* Lexicon::find(std::string_view word) const {
-  const auto at = by_key_.find(lexicon_key(word, how_));
+  std::array<char, 64> buffer;
+  const auto plain = plain_key(word, how_, buffer);
+  const auto at = plain ? by_key_.find(*plain) : by_key_.find(lexicon_key(word, how_));
   return at == by_key_.end() ? nullptr : &surfaces_[at->second];
 }
 

@@ -57,7 +57,11 @@ class Lexicon {
   std::vector<std::string> columns_;               // "value", then the attributes
   std::vector<std::vector<std::string>> rows_;
   std::vector<Surface> surfaces_;
-  std::unordered_map<std::string, std::uint32_t> by_key_;  // folded surface -> index into surfaces_
+  struct KeyHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+  };
+  std::unordered_map<std::string, std::uint32_t, KeyHash, std::equal_to<>> by_key_;  // folded surface -> index into surfaces_
   std::uint64_t hash_ = 0;
 };
 

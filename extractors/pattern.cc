@@ -25,7 +25,7 @@ RE2::Options options() {
 /// True for `(...){40}`, `[..]{0,400}`: counts that multiply the program. Without them it is about as large as the pattern and always fits the budget.
 bool has_wide_count(std::string_view regex) {
   for (std::size_t i = 1; i + 2 < regex.size(); ++i) {
-    if (regex[i] != '{') continue;
+    if (regex[i] != '{' || regex[i - 1] == 'x' || regex[i - 1] == 'p' || regex[i - 1] == 'P') continue;  // \x{2010}, \p{Greek}
     const int limit = regex[i - 1] == ')' ? 8 : 100;
     int count = 0;
     for (std::size_t k = i + 1; k < regex.size() && (std::isdigit(static_cast<unsigned char>(regex[k])) != 0 || regex[k] == ','); ++k) {
@@ -34,21 +34,6 @@ bool has_wide_count(std::string_view regex) {
     }
   }
   return false;
-}
-
-/// The end of a class that begins at `at`: `[]x]`, `[^]x]`, `[[:alpha:]]`.
-std::size_t class_end(std::string_view regex, std::size_t at) {
-  std::size_t i = at + 1;
-  if (i < regex.size() && regex[i] == '^') ++i;
-  if (i < regex.size() && regex[i] == ']') ++i;
-  for (; i < regex.size() && regex[i] != ']'; ++i) {
-    if (regex[i] == '\\') ++i;
-    if (regex.substr(i, 2) == "[:") {
-      const std::size_t close = regex.find(":]", i + 2);
-      if (close != std::string_view::npos) i = close + 1;
-    }
-  }
-  return i;
 }
 
 std::vector<std::string> group_names(std::string_view regex) {
@@ -67,18 +52,42 @@ std::vector<std::string> group_names(std::string_view regex) {
   return names;
 }
 
+/// The pattern with one letter for each slot.
+std::string skeleton(const std::string& regex, const std::vector<Slot>& slots) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Slot& slot : slots) {
+    out.append(regex, at, slot.where.begin - at).append("(?:x)");
+    at = slot.where.end;
+  }
+  return out.append(regex, at);
+}
+
 }  // namespace
 
-std::optional<Pattern::Problem> Pattern::check(const std::string& regex) {
-  if (has_wide_count(regex)) {
-    const RE2 re(regex, options());
-    if (!re.ok()) return Problem{re.error(), re.error_arg()};
-    return std::nullopt;
+std::size_t class_end(std::string_view regex, std::size_t at) {
+  std::size_t i = at + 1;
+  if (i < regex.size() && regex[i] == '^') ++i;
+  if (i < regex.size() && regex[i] == ']') ++i;
+  for (; i < regex.size() && regex[i] != ']'; ++i) {
+    if (regex[i] == '\\') ++i;
+    if (regex.substr(i, 2) == "[:") {
+      const std::size_t close = regex.find(":]", i + 2);
+      if (close != std::string_view::npos) i = close + 1;
+    }
   }
-  RE2::Set parser(options(), RE2::UNANCHORED);
+  return i;
+}
+
+std::optional<Pattern::Problem> Pattern::check(const std::string& regex, const std::vector<Slot>& slots) {
+  const std::string bare = skeleton(regex, slots);
   std::string what;
-  if (parser.Add(regex, &what) >= 0) return std::nullopt;
-  const RE2 re(regex, options());  // once more, for the fragment
+  if (!has_wide_count(bare)) {
+    RE2::Set parser(options(), RE2::UNANCHORED);
+    if (parser.Add(bare, &what) >= 0) return std::nullopt;
+  }
+  const RE2 re(regex, options());
+  if (re.ok() && what.empty()) return std::nullopt;
   return Problem{re.ok() ? what : re.error(), re.error_arg()};
 }
 
@@ -118,6 +127,8 @@ bool Pattern::find_span(std::string_view text, Span window, At at, Span& span) c
   span = match.span;
   return true;
 }
+
+bool Pattern::is_small() const { return regex_.size() <= kCutFrom; }
 
 void Pattern::capture(std::string_view text, Span span, Match& match) const {
   const std::size_t groups = std::min(groups_.size(), kMaxGroups);

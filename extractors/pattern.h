@@ -35,8 +35,9 @@ class Pattern {
     std::vector<std::optional<Span>> groups;  // by group number - 1
   };
 
-  /// What is wrong with `regex`, if anything. Parses; compiles only what could be too large to compile.
-  static std::optional<Problem> check(const std::string& regex);
+  /// What is wrong with `regex`, if anything. Parses it with each slot as one letter, since a slot is always a whole group; compiles only what could be
+  /// too large to compile.
+  static std::optional<Problem> check(const std::string& regex, const std::vector<Slot>& slots = {});
 
   /// `regex` must have passed check(). `slots`: where large lists of words stand in it, for capture().
   explicit Pattern(std::string regex, std::vector<WordsSlot> slots = {});
@@ -49,10 +50,13 @@ class Pattern {
   bool find(std::string_view text, Span window, At at, Match& match) const;
   /// The same without the groups: much faster.
   bool find_span(std::string_view text, Span window, At at, Span& span) const;
+  /// True when the groups are cheap enough to ask find() for them at once.
+  bool is_small() const;
   /// The groups of a match that find_span() gave.
   void capture(std::string_view text, Span span, Match& match) const;
 
   const std::string& regex() const { return regex_; }
+  const std::vector<Slot>& slots() const { return slots_; }
   /// Names of the groups by group number - 1; "" for a group without a name.
   const std::vector<std::string>& groups() const { return groups_; }
   /// Index of a named group into Match::groups, or -1.
@@ -75,6 +79,9 @@ class Pattern {
   mutable std::shared_mutex cut_lock_;
   mutable std::unordered_map<std::string, std::unique_ptr<re2::RE2>> cut_;  // by CutDown::key
 };
+
+/// The `]` of a class that begins at `at`: `[]x]`, `[^]x]`, `[[:alpha:]]`.
+std::size_t class_end(std::string_view regex, std::size_t at);
 
 /// `text` with every character that RE2 gives a meaning escaped.
 std::string escape_regex(std::string_view text);

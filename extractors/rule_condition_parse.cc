@@ -197,7 +197,7 @@ std::optional<Expansion> compile_text(const Tree& scalar, const RuleSource& sour
     errors.push_back(source.error(expansion.error(), scalar));
     return std::nullopt;
   }
-  if (auto problem = Pattern::check(expansion->regex)) {
+  if (auto problem = Pattern::check(expansion->regex, expansion->slots)) {
     const std::size_t at = problem->fragment.empty() ? std::string::npos : expansion->regex.find(problem->fragment);
     const Span where = at == std::string::npos ? Span{0, static_cast<std::uint32_t>(scalar.scalar.size())} : expansion->source_of(at, problem->fragment.size());
     errors.push_back(source.error(Flaw{"R010", "the pattern is no RE2: " + problem->what, where, {}, "RE2 knows no look-around and no back-references; named groups are (?P<name>...)"}, scalar));
