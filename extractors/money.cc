@@ -229,7 +229,7 @@ class MoneyReader final : public Reader {
     for (std::string_view from : {"from", "from as low as", "from about", "from around", "from nearly", "from just",
                                   "from roughly", "from approximately", "from over", "from the", "from a"})
       if (ends_with_word(left, from)) return true;
-    return !qualifiers_.around(now.document.text, now.line, now.span, true).change.empty();
+    return !qualifiers_.around(now.document.text, now.line, now.span, ValueSort::small).change.empty();
   }
 
   /// Two amounts of one unit instead of a range.
@@ -262,7 +262,8 @@ class MoneyReader final : public Reader {
     Candidate made = now.candidate;
     made.mention.span = now.span;
     put_currency(unit, fields);
-    const Around around = qualifiers_.around(now.document.text, now.line, now.span, unit.is_minor());
+    const Around around =
+        qualifiers_.around(now.document.text, now.line, now.span, unit.is_minor() ? ValueSort::small : ValueSort::sum);
     const std::string_view more = now.hit.text("more", now.document.text);  // "600-plus million"
     if (modifier.empty() && !more.empty()) modifier = more == "-odd" ? "approx" : "min";
     if (modifier.empty()) modifier = around.modifier.empty() ? "exact" : around.modifier;

@@ -106,20 +106,24 @@ const Surface* verb_before_to(const Lexicon& change, std::string_view left) {
   return nullptr;
 }
 
-std::string_view change_before(const Lexicon& change, std::string_view left, bool small) {
+std::string_view change_before(const Lexicon& change, std::string_view left, ValueSort sort) {
   const std::string_view word = last_word(left);
   const Surface* found = nullptr;
   if (equals_ignoring_case(word, "to")) {
     found = verb_before_to(change, rtrim(left.substr(0, left.size() - word.size())));
     return found == nullptr || change.value(*found) == "none" ? std::string_view{} : change.value(*found);
   }
-  const bool by = equals_ignoring_case(word, "by");
+  const bool by = equals_ignoring_case(word, "by") || equals_ignoring_case(word, "um");  // German: "sank um 3 Prozent"
   if (by) left = rtrim(left.substr(0, left.size() - word.size()));
+  if (by && sort == ValueSort::share) {
+    found = verb_before_to(change, left);
+    return found == nullptr || change.value(*found) == "none" ? std::string_view{} : change.value(*found);
+  }
   found = take_phrase(change, left);
   if (found == nullptr || change.value(*found) == "none") return {};
   const std::string_view when = change.cell(*found, "when");
-  if (!by && when == "by") return {};
-  if (!by && when == "small" && !small) return {};
+  if (when == "not" || (!by && when == "by")) return {};
+  if (!by && when == "small" && sort == ValueSort::sum) return {};
   return change.value(*found);
 }
 
@@ -183,6 +187,22 @@ bool speaks_of_shares(std::string_view left) {
   return left.find("per share") != std::string_view::npos || left.find("dividend") != std::string_view::npos;
 }
 
+/// "a 12% increase": an article makes the value part of a noun phrase.
+bool has_article(std::string_view left) {
+  const std::string_view word = last_word(rtrim(left));
+  return equals_ignoring_case(word, "a") || equals_ignoring_case(word, "an") || equals_ignoring_case(word, "the") ||
+         equals_ignoring_case(word, "its") || equals_ignoring_case(word, "their");
+}
+
+/// Takes one word off the front; false at a stop or at the end.
+bool drop_word(std::string_view& text) {
+  while (!text.empty() && (is_blank(text[0]) || text[0] == '-')) text.remove_prefix(1);
+  const std::size_t end = std::min(text.find(' '), text.size());
+  if (end == 0 || std::string_view(",.;:()[]").find(text[end - 1]) != std::string_view::npos) return false;
+  text.remove_prefix(end);
+  return !text.empty();
+}
+
 bool is_bound(std::string_view value) { return value == "approx" || value == "max" || value == "min"; }
 
 }  // namespace
@@ -199,16 +219,16 @@ Result<Qualifiers> Qualifiers::make(const Rulebook& rules) {
   return made;
 }
 
-Around Qualifiers::around(std::string_view text, Span line, Span value, bool small) const {
+Around Qualifiers::around(std::string_view text, Span line, Span value, ValueSort sort) const {
   Around found;
   const std::size_t from = std::max<std::size_t>(line.begin, value.begin > kMostBytes ? value.begin - kMostBytes : 0);
   std::string_view left = rtrim(text.substr(from, value.begin - from));
   bool skipped = false;
   for (int step = 0; step < 4 && !left.empty(); ++step) {
     if (const Surface* row = take_phrase(*qualifier_, left)) {
-      if (qualifier_->value(*row) == "range")
-        return after(text, line, value, small, found);  // "up from $5": the sum it came from
-      if (is_threshold(row->text) && !change_before(*change_, left, true).empty()) return after(text, line, value, small, found);
+      if (qualifier_->value(*row) == "range") return after(text, line, value, sort, found);  // "up from $5": the sum it came from
+      if (is_threshold(row->text) && !change_before(*change_, left, ValueSort::small).empty())
+        return after(text, line, value, sort, found);
       if (skipped && is_preposition(row->text)) break;  // "a fight over a $50 million loan"
       const std::string_view bound = qualifier_->value(*row);
       const bool here = qualifier_->cell(*row, "side") != "after" && is_bound(bound);
@@ -217,16 +237,30 @@ Around Qualifiers::around(std::string_view text, Span line, Span value, bool sma
     }
     const std::string_view word = last_word(left);
     if (!is_filler(word)) break;
-    found.change = change_before(*change_, left, small);  // "an increase of": the filler may belong to it
+    found.change = change_before(*change_, left, sort);  // "an increase of": the filler may belong to it
     if (!found.change.empty()) break;
     left = rtrim(left.substr(0, left.size() - word.size()));
     skipped = true;
   }
-  if (found.change.empty()) found.change = change_before(*change_, left, small);
-  return after(text, line, value, small, found);
+  if (found.change.empty()) found.change = change_before(*change_, left, sort);
+  return after(text, line, value, sort, found);
 }
 
-Around Qualifiers::after(std::string_view text, Span line, Span value, bool small, Around found) const {
+/// "a 12% increase", "3% higher", "a 5% pay rise": the word that tells the move behind the value. Only behind an article may one
+/// or two words stand between.
+std::string_view Qualifiers::change_behind(std::string_view left, std::string_view right) const {
+  const int most = has_article(left) ? 2 : 0;
+  for (int skipped = 0; skipped <= most; ++skipped) {
+    std::string_view rest = right;
+    if (!rest.empty() && rest[0] == '-') rest.remove_prefix(1);
+    if (const Surface* row = take_front(*change_, rest))
+      return change_->cell(*row, "behind") == "yes" ? change_->value(*row) : std::string_view{};
+    if (!drop_word(right)) return {};
+  }
+  return {};
+}
+
+Around Qualifiers::after(std::string_view text, Span line, Span value, ValueSort sort, Around found) const {
   std::string_view right =
       text.substr(value.end, std::min<std::size_t>(kMostBytes, line.end > value.end ? line.end - value.end : 0));
   std::string_view rest = right;
@@ -236,7 +270,10 @@ Around Qualifiers::after(std::string_view text, Span line, Span value, bool smal
     right = rest;
   }
   found.per = per_after(*per_unit_, right);
-  if (found.per.empty() && small && speaks_of_shares(text.substr(line.begin, value.begin - line.begin))) found.per = "share";
+  if (found.change.empty() && sort == ValueSort::share)
+    found.change = change_behind(text.substr(line.begin, value.begin - line.begin), right);
+  if (found.per.empty() && sort == ValueSort::small && speaks_of_shares(text.substr(line.begin, value.begin - line.begin)))
+    found.per = "share";
   return found;
 }
 

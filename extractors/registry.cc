@@ -5,6 +5,7 @@
 
 #include "extractors/date_reader.h"
 #include "extractors/duration.h"
+#include "extractors/figure.h"
 #include "extractors/money.h"
 #include "extractors/name.h"
 #include "extractors/node.h"
@@ -17,6 +18,7 @@ std::span<const ReaderRow> readers() {
       {"date", "dates: what was said set on the calendar, against the article's date and the date named last", make_date_reader},
       {"duration", "lengths of time and how often, as TIMEX3 periods", make_duration_reader},
       {"name", "companies, organisations, countries and places: lists, legal forms, head words and cues, proof for ambiguous names, short forms", make_name_reader},
+      {"figure", "percentages and quantities: what the words around a number say of it, up or down, about or at most", make_figure_reader},
       {"node", "process nodes of chips: lengths and makers' names in nanometres", make_node_reader},
   };
   return kReaders;
