@@ -18,8 +18,9 @@ namespace {
 constexpr Option kOptions[] = {
     {"show", 0, "KINDS", "list what is not as annotated", "all,missed,extra,span,value,trap,use,article,link,record,unreadable",
      true},
-    {"type", 0, "TYPES", "with --show: only these types", {}, true},
+    {"type", 0, "TYPES", "with --show and --calibration: only these types", {}, true},
     {"bar", 0, "FILE", "least F1 by type; default bar.yaml in the folder that is scored"},
+    {"calibration", 0, "", "also how often mentions of each confidence are right, by type and rule; --type narrows it"},
     {"json", 0, "", "figures as JSON"},
 };
 
@@ -29,7 +30,7 @@ constexpr Usage kUsage = {
     "fields on an overlapping "
     "span; each with precision, recall and F1 in percent. Exit 1 where a type is under its bar. Without PATH: corpus.",
     kOptions,
-    {{"tearsheet score corpus", "all cases against corpus/bar.yaml"},
+    {{"tearsheet score --calibration --type company", "how often companies of each confidence are right"},
      {"tearsheet score --show missed,extra --type money corpus/wire", "what money rules get wrong in one set"}}};
 
 struct Below {
@@ -70,7 +71,58 @@ std::string table(const Scores& scores) {
   return out;
 }
 
-std::string as_json(const Scores& scores) {
+constexpr std::string_view kBins[] = {"0.5-0.6", "0.6-0.7", "0.7-0.8", "0.8-0.9", "0.9-1.0"};
+
+bool is_asked(const std::vector<std::string>& types, const std::string& type) {
+  return types.empty() || std::find(types.begin(), types.end(), type) != types.end();
+}
+
+/// Right of found in each bin, a line for each type and below it one for each of its rules.
+std::string calibration_table(const Scores& scores, const std::vector<std::string>& types) {
+  std::string out = fmt::format("\nright of found, by confidence\n{:34}", "");
+  for (const std::string_view bin : kBins) out += fmt::format("{:>20}", bin);
+  out += "\n";
+  for (const auto& [type, rules] : scores.calibration) {
+    if (!is_asked(types, type)) continue;
+    for (const auto& [rule, bins] : rules) {
+      std::string line = fmt::format("{:34}", rule.empty() ? type : "  " + rule);
+      for (const Bin& bin : bins)
+        line +=
+            fmt::format("{:>20}", bin.found == 0 ? "-" : fmt::format("{} of {} {:.1f} %", bin.right, bin.found, bin.percent()));
+      out += line + "\n";
+    }
+  }
+  return out;
+}
+
+std::string bins_json(const Calibration& calibration) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < calibration.size(); ++i)
+    out += fmt::format("{}{{\"confidence\":\"{}\",\"found\":{},\"right\":{}}}", i == 0 ? "" : ",", kBins[i], calibration[i].found,
+                       calibration[i].right);
+  return out + "]";
+}
+
+/// {"money":{"all":[bins],"rules":{"money.sign":[bins]}}}
+std::string calibration_json(const Scores& scores, const std::vector<std::string>& types) {
+  std::string out = "{";
+  for (const auto& [type, rules] : scores.calibration) {
+    if (!is_asked(types, type)) continue;
+    out += out.size() > 1 ? "," : "";
+    json::append_string(out, type);
+    std::string each;
+    for (const auto& [rule, bins] : rules) {
+      if (rule.empty()) continue;
+      each += each.empty() ? "" : ",";
+      json::append_string(each, rule);
+      each += ":" + bins_json(bins);
+    }
+    out += ":{\"all\":" + bins_json(rules.at("")) + ",\"rules\":{" + each + "}}";
+  }
+  return out + "}";
+}
+
+std::string as_json(const Scores& scores, const std::string& calibration) {
   std::string out = "{\"types\":{";
   bool first = true;
   for (const auto& [type, t] : scores.types) {
@@ -84,9 +136,9 @@ std::string as_json(const Scores& scores) {
   }
   return out + fmt::format(
                    "}},\"traps\":{},\"traps_kept\":{},\"uses\":{},\"uses_right\":{},\"article_fields\":{},\"article_fields_"
-                   "right\":{},\"cases\":{},\"documents\":{}}}\n",
+                   "right\":{},\"cases\":{},\"documents\":{}{}}}\n",
                    scores.traps, scores.traps_kept, scores.uses, scores.uses_right, scores.facts, scores.facts_right,
-                   scores.cases, scores.documents);
+                   scores.cases, scores.documents, calibration.empty() ? "" : ",\"calibration\":" + calibration);
 }
 
 std::string differences(const Scores& scores, const Arguments& arguments) {
@@ -97,7 +149,7 @@ std::string differences(const Scores& scores, const Arguments& arguments) {
   std::string out;
   for (const Difference& difference : scores.differences) {
     if (!has(kinds, "all") && !has(kinds, difference.kind)) continue;
-    if (!types.empty() && !has(types, difference.type)) continue;
+    if (!is_asked(types, difference.type)) continue;
     out += fmt::format("{:10} {:12} {:32} {}\n", difference.kind, difference.type, difference.where, visible(difference.what));
   }
   return out;
@@ -160,7 +212,12 @@ int score(const Arguments& arguments) {
     say(scores.error());
     return kMisuse;
   }
-  print(arguments.has("json") ? as_json(*scores) : differences(*scores, arguments) + table(*scores));
+  const bool calibrated = arguments.has("calibration");
+  const auto types = arguments.list("type");
+  if (arguments.has("json"))
+    print(as_json(*scores, calibrated ? calibration_json(*scores, types) : std::string()));
+  else
+    print(differences(*scores, arguments) + table(*scores) + (calibrated ? calibration_table(*scores, types) : std::string()));
   return judge_bar(*scores, bar_file(arguments, paths));
 }
 

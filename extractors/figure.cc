@@ -22,6 +22,21 @@ class FigureReader final : public Reader {
     out.push_back(std::move(candidate));
   }
 
+  /// "down 46 cents, or 0.6%", "rose $3 (2%)": the same move said twice.
+  void settle(const Document& document, std::vector<Candidate>& kept) const override {
+    for (std::size_t i = 1; i < kept.size(); ++i) {
+      Mention& now = kept[i].mention;
+      const Mention& before = kept[i - 1].mention;
+      if (now.type != "percent" && now.type != "quantity") continue;
+      if (before.type != "money" && before.type != "percent" && before.type != "quantity") continue;
+      if (now.span.begin < before.span.end || find(now.fields, "change") != nullptr) continue;
+      const std::string_view between = document.text.substr(before.span.end, now.span.begin - before.span.end);
+      if (between != ", or " && between != " or " && between != " (" && between != ", or about ") continue;
+      const std::string change(text_of(before.fields, "change"));
+      if (!change.empty()) set(now.fields, "change", change);
+    }
+  }
+
  private:
   Qualifiers qualifiers_;
 };

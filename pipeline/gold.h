@@ -1,6 +1,7 @@
 // Gold: annotated cases, and how well the engine reads them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -63,6 +64,16 @@ struct Tally {
   double f1(std::uint64_t right) const;
 };
 
+/// How often what came with one confidence was right: found, and annotated with the value that came.
+struct Bin {
+  std::uint64_t found = 0, right = 0;
+  double percent() const;
+};
+/// One bin for each tenth of confidence, the first with all below 0.6: 0.5-0.6, 0.6-0.7, ... 0.9-1.0.
+using Calibration = std::array<Bin, 5>;
+/// The bin of a confidence. 0.9 is in the last one.
+std::size_t bin_of(double confidence);
+
 /// One thing that is not as the annotator says: kind is missed, extra, span, value, trap, use, article, link, record or
 /// unreadable.
 struct Difference {
@@ -73,6 +84,7 @@ struct Scores {
   std::map<std::string, Tally> types;  // by mention type, and "links" and "records"
   std::uint64_t cases = 0, documents = 0;
   std::uint64_t traps = 0, traps_kept = 0, uses = 0, uses_right = 0, facts = 0, facts_right = 0;  // facts: article fields
+  std::map<std::string, std::map<std::string, Calibration>> calibration;  // by mention type, then by rule id; "" is all of a type
   std::vector<Difference> differences;
 };
 

@@ -124,6 +124,7 @@ class Judge {
     else
       differ("span", gold.type, std::string(mention.span.of(text_)) + ", not " + gold.text);
     const std::string wrong = first_difference(gold.want, mention.fields);
+    calibrate(mention, wrong.empty());
     if (wrong.empty())
       ++tally.value;
     else
@@ -137,12 +138,22 @@ class Judge {
              gold.text + " stands in " + std::string(to_string(use_of(reading_.article, mention))) + ", not " + gold.use);
   }
 
+  void calibrate(const Mention& mention, bool right) {
+    auto& rules = scores_.calibration[mention.type];
+    for (const std::string& rule : {std::string(), mention.rule.substr(0, mention.rule.find('@'))}) {
+      Bin& bin = rules[rule][bin_of(mention.confidence)];
+      ++bin.found;
+      if (right) ++bin.right;
+    }
+  }
+
   /// What came and was not asked for; what only touches a maybe is not counted at all.
   void count_extra(const std::string& type, Tally& tally) {
     for (std::size_t i = 0; i < reading_.mentions.size(); ++i) {
       const Mention& mention = reading_.mentions[i];
       if (mention.type != type || taken_[i] || touches(mention.span, type, true)) continue;
       ++tally.found;
+      calibrate(mention, false);
       differ("extra", type, std::string(mention.span.of(text_)) + "  " + around(mention.span) + "  by " + mention.rule);
     }
   }
@@ -289,6 +300,13 @@ double share(std::uint64_t part, std::uint64_t whole) {
 }
 
 }  // namespace
+
+double Bin::percent() const { return share(right, found); }
+
+std::size_t bin_of(double confidence) {
+  const int tenth = static_cast<int>(confidence * 10 + 1e-6);  // 0.7 is a hair below 0.7 as a double
+  return static_cast<std::size_t>(std::clamp(tenth, 5, 9) - 5);
+}
 
 double Tally::precision(std::uint64_t right) const { return share(right, found); }
 double Tally::recall(std::uint64_t right) const { return share(right, gold); }

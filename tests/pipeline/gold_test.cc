@@ -159,3 +159,22 @@ TEST_CASE("gold: every case of the corpus can be read") {
   REQUIRE_MESSAGE(cases.has_value(), errors);
   CHECK(cases->size() >= 40);
 }
+
+TEST_CASE("judge: a bin counts what came with its confidence, and what of it was right") {
+  CHECK(bin_of(0.2) == 0);
+  CHECK(bin_of(0.7) == 2);
+  CHECK(bin_of(0.899) == 3);
+  CHECK(bin_of(0.9) == 4);
+  CHECK(bin_of(1.0) == 4);
+  const auto scores = scores_of(R"(
+complete: [money]
+mentions:
+- { type: money, text: ¥1.5bn, want: { amount: 2, currency: JPY } }
+- { type: money, text: "$10m", want: { amount: 10000000 } }
+)");
+  Bin all;
+  for (const Bin& bin : scores.calibration.at("money").at("")) all.found += bin.found, all.right += bin.right;
+  CHECK(all.found == 2);
+  CHECK(all.right == 1);
+  CHECK(all.percent() == doctest::Approx(50));
+}
