@@ -17,7 +17,7 @@ struct Need {
 
 class Reader {
  public:
-  Reader(std::string_view regex, const std::vector<Slot>& slots) : regex_(regex), slots_(slots) {}
+  Reader(std::string_view regex, const std::vector<WordsSlot>& slots) : regex_(regex), slots_(slots) {}
 
   /// alternatives := sequence ('|' sequence)*
   Need alternatives() {
@@ -101,14 +101,14 @@ class Reader {
   }
 
   std::string_view regex_;
-  const std::vector<Slot>& slots_;
+  const std::vector<WordsSlot>& slots_;
   std::size_t at_ = 0;
   bool repeated_ = false;
 };
 
 }  // namespace
 
-std::optional<Gate> gate_of(std::string_view regex, const std::vector<Slot>& slots) {
+std::optional<Gate> gate_of(std::string_view regex, const std::vector<WordsSlot>& slots) {
   const Need need = Reader(regex, slots).alternatives();
   if (need.slots.empty()) return std::nullopt;
   Gate gate;

@@ -20,6 +20,6 @@ struct Gate {
 
 /// The most selective gate of `regex`, or nothing when no list of words is in every match. Sound: a line that fails the gate has no match.
 /// `regex` must be well-formed.
-std::optional<Gate> gate_of(std::string_view regex, const std::vector<Slot>& slots);
+std::optional<Gate> gate_of(std::string_view regex, const std::vector<WordsSlot>& slots);
 
 }  // namespace tearsheet

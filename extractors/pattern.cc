@@ -53,10 +53,10 @@ std::vector<std::string> group_names(std::string_view regex) {
 }
 
 /// The pattern with one letter for each slot.
-std::string skeleton(const std::string& regex, const std::vector<Slot>& slots) {
+std::string skeleton(const std::string& regex, const std::vector<WordsSlot>& slots) {
   std::string out;
   std::size_t at = 0;
-  for (const Slot& slot : slots) {
+  for (const WordsSlot& slot : slots) {
     out.append(regex, at, slot.where.begin - at).append("(?:x)");
     at = slot.where.end;
   }
@@ -79,7 +79,7 @@ std::size_t class_end(std::string_view regex, std::size_t at) {
   return i;
 }
 
-std::optional<Pattern::Problem> Pattern::check(const std::string& regex, const std::vector<Slot>& slots) {
+std::optional<Pattern::Problem> Pattern::check(const std::string& regex, const std::vector<WordsSlot>& slots) {
   const std::string bare = skeleton(regex, slots);
   std::string what;
   if (!has_wide_count(bare)) {

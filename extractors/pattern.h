@@ -37,7 +37,7 @@ class Pattern {
 
   /// What is wrong with `regex`, if anything. Parses it with each slot as one letter, since a slot is always a whole group; compiles only what could be
   /// too large to compile.
-  static std::optional<Problem> check(const std::string& regex, const std::vector<Slot>& slots = {});
+  static std::optional<Problem> check(const std::string& regex, const std::vector<WordsSlot>& slots = {});
 
   /// `regex` must have passed check(). `slots`: where large lists of words stand in it, for capture().
   explicit Pattern(std::string regex, std::vector<WordsSlot> slots = {});
@@ -56,7 +56,7 @@ class Pattern {
   void capture(std::string_view text, Span span, Match& match) const;
 
   const std::string& regex() const { return regex_; }
-  const std::vector<Slot>& slots() const { return slots_; }
+  const std::vector<WordsSlot>& slots() const { return slots_; }
   /// Names of the groups by group number - 1; "" for a group without a name.
   const std::vector<std::string>& groups() const { return groups_; }
   /// Index of a named group into Match::groups, or -1.
