@@ -2,6 +2,7 @@
 #include "extractors/capture.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "extractors/pattern.h"
@@ -91,6 +92,24 @@ std::string Alternatives::regex_of(const std::vector<std::uint16_t>& which) cons
   if (which.empty()) return std::string(kNever);
   std::string out = fold_ ? "(?i:" : "(?:";
   for (std::size_t i = 0; i < which.size(); ++i) out += (i == 0 ? "" : "|") + surface_regex(surfaces_[which[i]]);
+  return out + ")";
+}
+
+std::string Alternatives::gate_regex() const {
+  const auto letter = [](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; };
+  const auto like_word = [](const std::string& s) { return s.size() == 1 || std::any_of(s.begin(), s.end(), [](char c) { return c >= 'a' && c <= 'z'; }); };
+  std::array<std::string, 4> parts;  // bit 0: a letter may not stand before, bit 1: nor behind
+  for (const std::string& surface : surfaces_) {
+    const bool word = like_word(surface);
+    std::string& part = parts[(word && letter(surface.front()) ? 1U : 0U) | (word && letter(surface.back()) ? 2U : 0U)];
+    part += (part.empty() ? "" : "|") + surface_regex(surface);
+  }
+  std::string out = fold_ ? "(?i:" : "(?:";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].empty()) continue;
+    if (out.size() > 4) out += '|';
+    out += std::string((i & 1U) != 0 ? "(?:^|[^a-zA-Z])" : "") + "(?:" + parts[i] + ")" + ((i & 2U) != 0 ? "(?:$|[^a-zA-Z])" : "");
+  }
   return out + ")";
 }
 

@@ -292,7 +292,7 @@ Result<Matcher> Matcher::build(const Rulebook& rules) {
       parts->entries.push_back({rule.get(), i});
     }
   }
-  for (const auto& list : parts->lists) parts->gates->Add(list->regex(), nullptr);
+  for (const auto& list : parts->lists) parts->gates->Add(list->gate_regex(), nullptr);
   if ((!parts->entries.empty() && !parts->set->Compile()) || (!parts->lists.empty() && !parts->gates->Compile())) {
     return fail("R030", "all patterns together do not fit 256 MB", "`tearsheet rules check` names the largest ones");
   }
