@@ -20,7 +20,9 @@ bool is_government_noun(std::string_view word) {
 bool is_generic_plural(std::string_view word) {
   static constexpr std::string_view kWords[] = {"companies", "firms", "banks", "insurers", "lenders", "investors", "exporters", "farmers", "households", "startups", "start-ups",
                                                 "chipmakers", "carmakers", "automakers", "manufacturers", "suppliers", "businesses", "lawmakers", "shareholders", "creditors", "bondholders",
-                                                "utilities", "airlines", "creators", "municipalities", "states", "employees", "workers", "consumers", "taxpayers", "researchers", "universities"};
+                                                "utilities", "airlines", "creators", "municipalities", "states", "employees", "workers", "consumers", "taxpayers", "researchers", "universities",
+                                                "funds", "groups", "charities", "owners", "customers", "depositors", "policyholders", "families", "schools", "hospitals", "refugees", "pensioners",
+                                                "miners", "drugmakers", "retailers", "developers", "producers", "patients", "victims", "students", "backers", "worker", "employee", "household", "shareholder", "farmer"};
   return among(word, kWords);
 }
 
@@ -82,6 +84,20 @@ std::uint32_t country_before(const Article& article, const std::vector<Mention>&
   return 0;
 }
 
+struct Institution {
+  std::string_view noun, type;
+};
+
+/// Nouns that name an authority when a noun phrase gives them a face: "Britain's competition regulator", "the Italian treasury", "a judge in Delaware".
+std::string_view institution(std::string_view word) {
+  static constexpr Institution kNouns[] = {{"treasury", "government"},     {"ministry", "ministry"},       {"department", "ministry"},  {"parliament", "parliament"},  {"legislature", "parliament"},
+                                           {"regulator", "organisation"},  {"watchdog", "organisation"},   {"court", "organisation"},   {"tribunal", "organisation"},  {"judge", "organisation"},
+                                           {"agency", "organisation"},     {"commission", "organisation"}, {"council", "organisation"}, {"foundation", "organisation"}, {"authority", "organisation"},
+                                           {"jury", "organisation"},       {"state", "government"},       {"regulators", "organisation"}, {"lawmakers", "parliament"}, {"charity", "organisation"}};
+  const auto at = std::find_if(std::begin(kNouns), std::end(kNouns), [&](const Institution& row) { return row.noun == word; });
+  return at == std::end(kNouns) ? std::string_view{} : at->type;
+}
+
 std::uint32_t with_determiner(const Sentence& sentence, std::uint32_t first) {
   return first > 0 && is_word(sentence.tokens[first - 1]) && is_determiner(sentence.tokens[first - 1].lower) ? first - 1 : first;
 }
@@ -112,13 +128,63 @@ bool fuse_government(const Article& article, const std::vector<Mention>& mention
   return true;
 }
 
+/// Whether the noun at `at` ends its phrase: a verb, a preposition, a mark or a name follows, no other noun.
+bool ends_phrase(const Sentence& sentence, std::uint32_t at) {
+  if (at + 1 >= sentence.tokens.size() || !is_word(sentence.tokens[at + 1])) return true;
+  const std::string& next = sentence.tokens[at + 1].lower;
+  return next == "'s" || is_verbal(next) || is_preposition(next) || is_adverb(next) || is_conjunction(next) || is_clause_opener(next) || is_negation(next);
+}
+
+/// "Japan's defence ministry", "a Paris appeals court": back over what describes the noun, to a place, a country or an article. `noun` itself for a bare one.
+std::uint32_t described_from(const Article& article, const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t noun) {
+  std::uint32_t first = noun;
+  for (std::uint32_t back = 1; back <= 6 && back <= noun; ++back) {
+    const Token& token = sentence.tokens[noun - back];
+    const Mention* mention = mention_of(mentions, token);
+    if (mention != nullptr && (mention->type == "country" || mention->type == "place")) {
+      first = noun - back;
+      continue;
+    }
+    if (!is_word(token) || (token.lower != "'s" && !is_capitalised(article, token) && (is_verbal(token.lower) || is_preposition(token.lower) || is_conjunction(token.lower))) ||
+        is_clause_opener(token.lower)) {
+      break;
+    }
+    first = noun - back;
+    if (is_determiner(token.lower)) break;
+  }
+  return first;
+}
+
+/// "Spain's parliament", "the French competition watchdog", "a court in Basel"; a bare "the ministry" is left to the names said before.
+bool fuse_institution(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, std::uint32_t noun) {
+  const std::string_view type = institution(sentence.tokens[noun].lower);
+  if (type.empty() || !ends_phrase(sentence, noun)) return false;
+  const std::uint32_t first = described_from(article, mentions, sentence, noun);
+  std::uint32_t last = noun;
+  if (noun + 2 < sentence.tokens.size() && sentence.tokens[noun + 1].lower == "in") {
+    const Mention* where = mention_of(mentions, sentence.tokens[noun + 2]);
+    if (where != nullptr && (where->type == "place" || where->type == "country")) last = noun + 2;
+  }
+  const bool article_only = first + 1 == noun && is_word(sentence.tokens[first]) && sentence.tokens[first].lower != "a" && sentence.tokens[first].lower != "an";
+  const bool the_state = article_only && sentence.tokens[noun].lower == "state";  // "a grant from the state"
+  if (last == noun && (first == noun || (article_only && !the_state))) return false;
+  Ref ref;
+  ref.type = std::string(type);
+  for (std::uint32_t at = first; at < noun; ++at) {
+    if (is_country(mentions, sentence.tokens[at])) ref.more.push_back({"country", Scalar(text_of(mentions[sentence.tokens[at].index].fields, "id"))});
+  }
+  fuse(article, sentence, first, last, std::move(ref));
+  return true;
+}
+
 /// "the company", "the chipmaker", "the ministry", "it": a name said earlier in the paragraph.
 bool fuse_coreference(const Article& article, Sentence& sentence, std::uint32_t noun, const Antecedents& before) {
   const std::string& word = sentence.tokens[noun].lower;
   const bool pronoun = word == "it";
   const bool company = is_company_noun(word) || pronoun;
-  const bool ministry = word == "ministry" || word == "agency" || word == "department";
-  if (!company && !ministry) return false;
+  const bool ministry = word == "ministry" || word == "department";
+  const bool body = !ministry && !institution(word).empty();
+  if (!company && !ministry && !body) return false;
   std::uint32_t first = noun;
   if (!pronoun) {
     // "the Boise-based company": determiner, up to two words, noun; a name behind the noun makes it an apposition instead.
@@ -131,7 +197,7 @@ bool fuse_coreference(const Article& article, Sentence& sentence, std::uint32_t 
     if (first == noun) return false;
     if (noun + 1 < sentence.tokens.size() && sentence.tokens[noun + 1].type == Token::Type::mention) return false;
   }
-  const std::vector<Ref>& names = ministry ? before.governments : before.companies;
+  const std::vector<Ref>& names = ministry ? before.governments : body || (pronoun && before.companies.empty()) ? before.bodies : before.companies;
   if (names.empty()) return false;
   Ref ref = names.back();
   ref.how = "coref";
@@ -146,15 +212,38 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
   for (std::uint32_t back = 1; back <= 6 && back <= noun; ++back) {
     const Token& token = sentence.tokens[noun - back];
     const bool joins = is_word(token) && is_conjunction(token.lower) && back < noun && is_word(sentence.tokens[noun - back - 1]);
-    const bool adjective = is_word(token) && !is_preposition(token.lower) && !is_modal(token.lower) && !is_be(token.lower) && !is_have(token.lower) && governor(token.lower).empty() &&
-                           !is_clause_opener(token.lower) && !is_saying(token.lower) && token.lower != "'s" && !token.lower.ends_with("ing");
+    const bool adjective = is_word(token) && !is_preposition(token.lower) && !is_verbal(token.lower) && !is_clause_opener(token.lower) && token.lower != "'s";
     if (!joins && !adjective && !is_country(mentions, token)) break;
     first = noun - back;
     if (is_word(token) && is_determiner(token.lower)) break;
   }
+  static constexpr std::string_view kCrowds[] = {"group", "consortium", "syndicate", "club", "number", "pool", "handful", "clutch"};
+  if (first >= 2 && sentence.tokens[first - 1].lower == "of" && among(sentence.tokens[first - 2].lower, kCrowds)) first = with_determiner(sentence, first - 2);
   Ref ref;
   ref.type = "generic";
   fuse(article, sentence, first, noun, std::move(ref));
+  return true;
+}
+
+/// A name that no list knows ("Brookfield bought", "by Chandra Asri"): capitals before a verb or a possessive, or two and more behind a preposition.
+bool fuse_unknown_name(const Article& article, Sentence& sentence, std::uint32_t at) {
+  static constexpr std::string_view kNever[] = {"i", "we", "he", "she", "they", "you", "it", "there", "what", "who", "which", "that", "this", "these", "those", "here", "some", "many", "most", "all"};
+  if (at > 0 && is_word(sentence.tokens[at - 1]) && is_capitalised(article, sentence.tokens[at - 1]) && at != 1) return false;
+  std::uint32_t end = at;
+  while (end < sentence.tokens.size() && is_word(sentence.tokens[end]) && is_capitalised(article, sentence.tokens[end])) ++end;
+  if (end == at || end >= sentence.tokens.size() || end - at > 4 || !is_word(sentence.tokens[end])) return false;
+  for (std::uint32_t i = at; i < end; ++i) {
+    const std::string& word = sentence.tokens[i].lower;
+    if (word.size() < 3 || among(word, kNever) || is_verbal(word) || is_determiner(word) || is_adverb(word) || is_preposition(word) || is_conjunction(word) || is_clause_opener(word) || is_negation(word)) return false;
+  }
+  const std::string& next = sentence.tokens[end].lower;
+  const bool before_verb = (is_finite(next) && !is_saying(next)) || next == "'s";
+  const std::string before = at > 0 && is_word(sentence.tokens[at - 1]) ? sentence.tokens[at - 1].lower : "";
+  const bool behind = end - at >= 2 && (before == "by" || before == "to" || before == "from" || before == "and");
+  if (!before_verb && !behind) return false;
+  Ref ref;
+  ref.type = "generic";
+  fuse(article, sentence, at, end - 1, std::move(ref));
   return true;
 }
 
@@ -168,10 +257,12 @@ void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, 
     const std::size_t count = sentence.tokens.size();
     if (is_government_noun(word)) {
       fuse_government(article, mentions, sentence, at, before);
+    } else if (fuse_institution(article, mentions, sentence, at)) {
+      // fused
     } else if (is_generic_plural(word)) {
       fuse_generic(article, mentions, sentence, at);
-    } else {
-      fuse_coreference(article, sentence, at, before);
+    } else if (!fuse_coreference(article, sentence, at, before) && is_capitalised(article, sentence.tokens[at])) {
+      fuse_unknown_name(article, sentence, at);
     }
     at -= static_cast<std::uint32_t>(count - sentence.tokens.size());
   }
@@ -213,6 +304,18 @@ std::string preposition_of(const std::vector<Mention>& mentions, const Sentence&
   return {};
 }
 
+/// True when a verb stands right before the noun phrase that ends in token `at`: "has sent Ukraine".
+bool is_object(const Sentence& sentence, std::uint32_t at) {
+  for (std::uint32_t back = 1; back <= 4 && back <= at; ++back) {
+    const Token& token = sentence.tokens[at - back];
+    if (!is_word(token) || is_saying(token.lower) || is_be(token.lower)) return false;
+    if (is_verbal(token.lower)) return !is_modal(token.lower) && !is_have(token.lower);
+    if (is_preposition(token.lower) || is_conjunction(token.lower) || is_clause_opener(token.lower)) return false;
+    if (back < at && is_word(sentence.tokens[at - back - 1]) && (is_modal(sentence.tokens[at - back - 1].lower) || sentence.tokens[at - back - 1].lower == "to")) return true;
+  }
+  return false;
+}
+
 /// True when only commas, "and", determiners and role nouns stand between two actors.
 bool coordinates(const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
   bool joined = false;
@@ -243,10 +346,12 @@ void place_actors(const Article& article, const std::vector<Mention>& mentions, 
     actor.token = at;
     actor.possessive = at + 1 < sentence.tokens.size() && sentence.tokens[at + 1].lower == "'s";
     actor.preposition = preposition_of(mentions, sentence, at);
+    actor.object = actor.preposition.empty() && is_object(sentence, at);
     actor.group = static_cast<std::uint32_t>(all.size());
     if (!all.empty() && !all.back().modifier && coordinates(mentions, sentence, all.back().token, at)) {
       actor.group = all.back().group;
       if (actor.preposition.empty()) actor.preposition = all.back().preposition;
+      actor.object |= all.back().object;
     }
     if (token.type == Token::Type::actor) token.index = static_cast<std::uint32_t>(all.size());
     all.push_back(std::move(actor));
@@ -259,6 +364,7 @@ void remember(const Sentence& sentence, Antecedents& antecedents) {
     if (actor.ref.how != "said") continue;
     if (actor.ref.type == "company") antecedents.companies.push_back(actor.ref);
     if (actor.ref.type == "government" || actor.ref.type == "ministry") antecedents.governments.push_back(actor.ref);
+    if (actor.ref.type == "organisation") antecedents.bodies.push_back(actor.ref);
     if (actor.ref.type == "country") antecedents.country = actor.ref;
     if (actor.ref.type == "government" && actor.ref.id.size() > 4) {
       Ref country;
@@ -275,7 +381,7 @@ bool is_company_noun(std::string_view word) {
   static constexpr std::string_view kWords[] = {"company", "firm", "chipmaker", "carmaker", "automaker", "maker", "manufacturer", "producer", "supplier", "developer", "operator", "insurer",
                                                 "lender", "bank", "airline", "retailer", "unit", "subsidiary", "arm", "giant", "group", "startup", "start-up", "conglomerate", "drugmaker",
                                                 "foundry", "utility", "miner", "planemaker", "planemaker", "brewer", "builder", "shipbuilder", "brokerage", "fund", "exchange", "insurer",
-                                                "platform", "designer", "consortium", "venture", "rival", "champion", "corporation", "business", "carrier", "steelmaker"};
+                                                "platform", "designer", "consortium", "refiner", "investor", "reinsurer", "driller", "distributor", "grocer", "owner", "venture", "rival", "champion", "corporation", "business", "carrier", "steelmaker"};
   return among(word, kWords);
 }
 

@@ -26,6 +26,10 @@ struct Draft {
   Span sentence;
   std::string trigger_words;     // the verb group or noun, for later steps
   bool about_coref = false;      // a decision about something named before ("the deal")
+  bool whole = false;            // a sum that is a total as soon as its parts are said
+  bool continues = false;        // a running total: who and what are those of the fact before it
+  std::uint32_t trigger = kNone; // token of the trigger word, in its sentence
+  std::uint32_t money_group = kNone;
   double score = 0;
 };
 
@@ -35,6 +39,13 @@ struct BindContext {
   const RecordRules::Parts& rules;
   std::string_view paragraph;    // the block's text
 };
+
+/// "of which 2 billion euros", ", including 1.4 trillion won for ...", "and $7.8 billion to stations": amounts no trigger took are parts or siblings of the draft
+/// before them, and a running total ("bringing ... to") takes its roles from there.
+void add_parts(const BindContext& context, const Sentence& sentence, const std::vector<MoneyGroup>& money, std::vector<Draft>& drafts);
+
+/// The amounts of a group as a record's money.
+std::vector<Fields> money_objects(const BindContext& context, const MoneyGroup& group);
 
 /// All drafts of a sentence: every trigger is tried with every rule; each money group goes to one draft, each trigger word to one rule.
 /// Cost: triggers times slots times tokens of the sentence; sentences over 400 tokens are cut there.

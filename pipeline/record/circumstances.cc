@@ -104,20 +104,62 @@ void add_times(const BindContext& context, const Sentence& sentence, const Frame
   set(record.fields, "when", Scalar(std::move(when)));
 }
 
-void add_change(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record) {
-  const std::string direction(text_of(record.fields, "direction"));
-  unset(record.fields, "direction");
-  if (direction.empty()) return;
-  Fields change = {{"direction", Scalar(direction)}, {"by", Scalar{}}};
+namespace {
+
+/// The way the governing verb says that a figure went.
+std::string_view direction_of(const Frame& frame) {
+  static constexpr std::string_view kUp[] = {"rise", "grow", "jump", "climb", "surge", "increase", "double", "triple", "lift", "raise", "soar", "advance", "gain", "boost", "quadruple", "expand"};
+  static constexpr std::string_view kDown[] = {"fall", "drop", "decline", "decrease", "plunge", "slump", "cut", "lower", "shrink", "slip", "tumble", "sink", "slide", "dip", "trim", "reduce", "slash"};
+  if (std::find(std::begin(kUp), std::end(kUp), frame.verb_lemma) != std::end(kUp)) return "up";
+  if (std::find(std::begin(kDown), std::end(kDown), frame.verb_lemma) != std::end(kDown)) return "down";
+  return {};
+}
+
+/// The percentage of the clause that is nearest to the amount, with no other amount between; kNone for none.
+std::uint32_t percent_near(const BindContext& context, const Sentence& sentence, const Frame& frame, std::uint32_t money) {
+  std::uint32_t best = kNone, distance = kNone;
+  const std::uint32_t from = money == kNone ? frame.end : money;
   for (std::uint32_t at = frame.clause_from; at < frame.clause_to && at < sentence.tokens.size(); ++at) {
     const Token& token = sentence.tokens[at];
     if (token.type != Token::Type::mention || context.mentions[token.index].type != "percent") continue;
-    const Mention& mention = context.mentions[token.index];
-    set(change, "by", *find(mention.fields, "value"));
+    const std::uint32_t away = at > from ? at - from : from - at;
+    if (away > 14 || away >= distance) continue;
+    const auto other = [&](const Token& t) { return t.type == Token::Type::mention && t.index != sentence.tokens[from].index && context.mentions[t.index].type == "money"; };
+    const auto begin = sentence.tokens.begin() + std::min(at, from), end = sentence.tokens.begin() + std::max(at, from);
+    if (std::any_of(begin, end, other)) continue;
+    best = at;
+    distance = away;
+  }
+  return best;
+}
+
+}  // namespace
+
+void add_change(const BindContext& context, const Sentence& sentence, const Frame& frame, std::uint32_t money, Record& record) {
+  std::string direction(text_of(record.fields, "direction"));
+  unset(record.fields, "direction");
+  if (record.kind != "result" && direction.empty()) return;
+  if (direction.empty()) direction = direction_of(frame);
+  const std::uint32_t at = percent_near(context, sentence, frame, money);
+  const Mention* percent = at == kNone ? nullptr : &context.mentions[sentence.tokens[at].index];
+  if (direction.empty() && percent != nullptr) {
+    direction = text_of(percent->fields, "change");
+    const bool compared = at + 1 < sentence.tokens.size() && sentence.tokens[at + 1].type == Token::Type::word;
+    if (direction.empty() && compared && (sentence.tokens[at + 1].lower == "more" || sentence.tokens[at + 1].lower == "higher")) direction = "up";
+    if (direction.empty() && compared && (sentence.tokens[at + 1].lower == "less" || sentence.tokens[at + 1].lower == "lower")) direction = "down";
+  }
+  if (direction.empty()) return;
+  Fields change = {{"direction", Scalar(direction)}, {"by", Scalar{}}};
+  if (percent != nullptr && find(percent->fields, "value") != nullptr) {
+    set(change, "by", *find(percent->fields, "value"));
     set(change, "unit", Scalar("percent"));
-    if (const Scalar* modifier = find(mention.fields, "modifier")) set(change, "modifier", *modifier);
-    set(change, "text", Scalar(mention.span.of(context.article.text)));
-    break;
+    if (const Scalar* modifier = find(percent->fields, "modifier")) set(change, "modifier", *modifier);
+    set(change, "text", Scalar(percent->span.of(context.article.text)));
+  }
+  for (std::uint32_t next = money == kNone ? kNone : money + 1; next < frame.clause_to && next < money + 4; ++next) {
+    const Token& token = sentence.tokens[next];
+    if (token.type != Token::Type::mention || context.mentions[token.index].type != "money" || sentence.tokens[next - 1].lower != "from") continue;
+    set(change, "from", Scalar(context.mentions[token.index].span.of(context.article.text)));
   }
   set(record.fields, "change", Scalar(std::move(change)));
 }

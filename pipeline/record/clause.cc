@@ -2,6 +2,7 @@
 #include "pipeline/record/clause.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/fold.h"
 #include "base/utf8.h"
@@ -96,6 +97,12 @@ bool is_auxiliary(const Token& token) {
   return is_word(token) && (is_modal(token.lower) || is_have(token.lower) || is_be(token.lower) || token.lower == "to" || token.lower == "going");
 }
 
+/// "in talks to", "plans to", "a bid to": a noun that governs an infinitive as its verb would.
+bool is_governing_noun(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"talks", "plans", "plan", "bid", "intention", "offer", "proposal", "permission", "decision", "pledge", "negotiations", "discussions"};
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
+
 /// Walks left from the verb over auxiliaries, adverbs, negations and governors ("has decided to", "is not expected to").
 std::uint32_t group_begin(const Sentence& sentence, std::uint32_t verb) {
   std::uint32_t begin = verb;
@@ -105,6 +112,13 @@ std::uint32_t group_begin(const Sentence& sentence, std::uint32_t verb) {
       begin = at;
     } else if (is_word(token) && begin < verb && sentence.tokens[begin].lower == "to" && !governor(token.lower).empty()) {
       begin = at;
+    } else if (is_word(token) && begin < verb && sentence.tokens[begin].lower == "to" && is_governing_noun(token.lower)) {
+      begin = at;  // and the preposition, article or verb it stands with: "is in talks to", "has scrapped plans to"
+      while (begin > 0 && verb - begin < 8 && is_word(sentence.tokens[begin - 1]) && (sentence.tokens[begin - 1].lower == "in" || sentence.tokens[begin - 1].lower == "no" ||
+             is_article(sentence.tokens[begin - 1].lower) || is_verbal(sentence.tokens[begin - 1].lower))) {
+        --begin;
+      }
+      at = begin;
     } else if (is_word(token) && is_conjunction(token.lower) && begin == verb && at > 0 && is_word(sentence.tokens[at - 1]) && at > 1 &&
                is_auxiliary(sentence.tokens[at - 2])) {
       begin = --at;  // "to develop and produce": the other verb of the pair
@@ -138,14 +152,38 @@ bool has_passive_aux(const Sentence& sentence, std::uint32_t begin, std::uint32_
 bool is_reduced_passive(const Sentence& sentence, std::uint32_t verb) {
   if (verb + 1 >= sentence.tokens.size()) return false;
   const Token& next = sentence.tokens[verb + 1];
+  if (is_word(next) && next.lower == "by") return true;
+  // Right behind a name or a relative pronoun it is the verb of the clause: "Japan set in motion", "which paid for".
+  if (verb > 0 && (sentence.tokens[verb - 1].lower == "which" || sentence.tokens[verb - 1].lower == "who")) return false;
+  const bool named = std::any_of(sentence.actors.begin(), sentence.actors.end(), [&](const Actor& a) { return a.token + 1 == verb && a.preposition.empty() && !a.modifier; });
+  if (named) return false;
   return is_word(next) && (next.lower == "by" || next.lower == "to" || next.lower == "for" || next.lower == "in" || next.lower == "from" || next.lower == "under");
 }
 
 bool is_noun_use(const Sentence& sentence, std::uint32_t verb, VerbForm form) {
-  if (verb == 0 || form == VerbForm::past || form == VerbForm::participle) return false;
+  if (verb == 0) return false;
   const Token& before = sentence.tokens[verb - 1];
+  if (form == VerbForm::past || form == VerbForm::participle) return is_word(before) && (is_article(before.lower) || before.lower == "'s");
   if (!is_word(before)) return form == VerbForm::base && before.type == Token::Type::mention;
   return is_determiner(before.lower) || before.lower == "'s" || (form != VerbForm::gerund && is_preposition(before.lower) && before.lower != "to");
+}
+
+/// ", and it forecasts", ", and profit came to": a comma before "and" closes a clause where each side has a verb and the new side its own subject.
+void mark_clauses(Sentence& sentence) {
+  bool verb_before = false;
+  for (std::uint32_t at = 0; at + 3 < sentence.tokens.size(); ++at) {
+    const Token& token = sentence.tokens[at];
+    if (is_word(token) && is_finite(token.lower)) verb_before = true;
+    if (!verb_before || !is_mark(token, ",") || sentence.tokens[at + 1].lower != "and") continue;
+    if (is_word(sentence.tokens[at + 2]) && is_finite(sentence.tokens[at + 2].lower)) continue;
+    for (std::uint32_t next = at + 3; next < sentence.tokens.size() && next < at + 9; ++next) {
+      const Token& word = sentence.tokens[next];
+      if (word.type == Token::Type::punct) break;
+      if (!is_word(word) || !is_finite(word.lower) || is_saying(word.lower)) continue;
+      sentence.tokens[at].closes_clause = true;
+      break;
+    }
+  }
 }
 
 }  // namespace
@@ -170,6 +208,7 @@ Sentence read_sentence(const Article& article, const std::vector<Mention>& menti
   }
   tokenize(sentence, article.text, at, span.end);
   find_actors(article, mentions, sentence, antecedents);
+  mark_clauses(sentence);
   return sentence;
 }
 
@@ -199,7 +238,7 @@ std::optional<VerbGroup> read_verb_group(const Sentence& sentence, std::uint32_t
 std::uint32_t clause_begin(const Sentence& sentence, std::uint32_t at) {
   while (at > 0) {
     const Token& token = sentence.tokens[at - 1];
-    if (is_mark(token, ";:") || is_quote(token) || (is_word(token) && is_clause_opener(token.lower))) break;
+    if (token.closes_clause || is_mark(token, ";:") || is_quote(token) || (is_word(token) && is_clause_opener(token.lower))) break;
     --at;
   }
   return at;
@@ -209,7 +248,7 @@ std::uint32_t clause_end(const Sentence& sentence, std::uint32_t at) {
   std::uint32_t end = at + 1;
   for (; end < sentence.tokens.size(); ++end) {
     const Token& token = sentence.tokens[end];
-    if (is_mark(token, ";") || is_quote(token)) break;
+    if (token.closes_clause || is_mark(token, ";") || is_quote(token)) break;
     if (is_word(token) && is_clause_opener(token.lower) && token.lower != "that") break;
     if (is_mark(token, ".!?") && end + 1 == sentence.tokens.size()) break;
   }
@@ -218,16 +257,19 @@ std::uint32_t clause_end(const Sentence& sentence, std::uint32_t at) {
 
 std::vector<std::uint32_t> subjects(const Sentence& sentence, const VerbGroup& verb) {
   const std::uint32_t begin = clause_begin(sentence, verb.begin);
-  std::vector<std::uint32_t> found;
-  for (std::uint32_t i = static_cast<std::uint32_t>(sentence.actors.size()); i-- > 0;) {
-    const Actor& actor = sentence.actors[i];
-    if (actor.token >= verb.begin || actor.token < begin) continue;
-    if (actor.modifier || actor.possessive || !actor.preposition.empty()) continue;
-    if (!found.empty() && sentence.actors[found.back()].group != actor.group) continue;
-    found.push_back(i);
+  for (const bool objects : {false, true}) {  // another verb's object is the last resort
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t i = static_cast<std::uint32_t>(sentence.actors.size()); i-- > 0;) {
+      const Actor& actor = sentence.actors[i];
+      if (actor.token >= verb.begin || actor.token < begin) continue;
+      if (actor.modifier || actor.possessive || !actor.preposition.empty() || (actor.object && !objects)) continue;
+      if (!found.empty() && sentence.actors[found.back()].group != actor.group) continue;
+      found.push_back(i);
+    }
+    std::reverse(found.begin(), found.end());
+    if (!found.empty()) return found;
   }
-  std::reverse(found.begin(), found.end());
-  return found;
+  return {};
 }
 
 }  // namespace tearsheet

@@ -23,6 +23,7 @@ struct Token {
   Span span;
   std::string lower;              // ASCII lower case; of words and punctuation only
   std::uint32_t index = kNone;    // mention: into the mentions; actor: into Sentence::actors
+  bool closes_clause = false;     // a comma before "and" with a new subject and verb
 };
 
 /// Someone or something that can act or receive: a mention, "the Japanese government", "the company".
@@ -31,6 +32,7 @@ struct Actor {
   std::uint32_t token = kNone;
   bool possessive = false;        // followed by 's
   bool modifier = false;          // a country before a noun ("US chipmaker"): no actor of its own
+  bool object = false;            // right behind a verb: "has sent Ukraine"
   std::string preposition;        // the one its noun phrase hangs on, or ""
   std::uint32_t group = 0;        // actors joined by "and" and commas share a group
 };
@@ -50,6 +52,7 @@ struct Sentence {
 struct Antecedents {
   std::vector<Ref> companies;     // latest last
   std::vector<Ref> governments;   // governments and ministries, latest last
+  std::vector<Ref> bodies;        // other organisations, latest last
   std::optional<Ref> country;
 };
 

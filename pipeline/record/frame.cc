@@ -108,7 +108,9 @@ std::string words_of(const Article& article, const Sentence& sentence, std::uint
   std::string words;
   for (std::uint32_t at = from; at < to && at < sentence.tokens.size(); ++at) {
     if (!words.empty()) words += ' ';
-    words += lower_ascii(sentence.tokens[at].span.of(article.text));
+    std::string word = lower_ascii(sentence.tokens[at].span.of(article.text));
+    if (sentence.tokens[at].type == Token::Type::mention && word.starts_with("may")) word.insert(0, 1, '_');  // the month is no modal
+    words += word;
   }
   return words;
 }

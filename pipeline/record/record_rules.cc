@@ -94,7 +94,7 @@ class Loader {
   }
 
   void read_rule(const Tree& tree) {
-    keys(tree, {"id", "kind", "doc", "trigger", "with", "with_required", "set", "slots", "status", "certainty", "measure", "instrument", "requires", "unless", "rank", "confidence", "examples", "rejects"});
+    keys(tree, {"id", "kind", "doc", "trigger", "with", "with_required", "set", "slots", "status", "certainty", "measure", "instrument", "metric", "outcome", "requires", "unless", "rank", "confidence", "examples", "rejects"});
     RecordRule rule;
     rule.id = std::string(tree.text("id"));
     rule.kind = std::string(tree.text("kind"));
@@ -114,6 +114,8 @@ class Loader {
     rule.certainty = cues(tree.find("certainty"), kCertainty);
     rule.measure = cues(tree.find("measure"), kMeasure);
     rule.instrument = cues(tree.find("instrument"), {});
+    rule.metric = cues(tree.find("metric"), {});
+    rule.outcome = cues(tree.find("outcome"), {});
     rule.requires_sentence = condition(tree, "requires", "sentence");
     rule.requires_paragraph = condition(tree, "requires", "paragraph");
     rule.unless_sentence = condition(tree, "unless", "sentence");
@@ -183,8 +185,10 @@ class Loader {
     for (const std::string& verb : rule.verbs) {
       for (const VerbSpelling& form : inflect(verb)) {
         const auto range = parts_->by_word.equal_range(form.spelling);
-        const bool said = std::any_of(range.first, range.second, [&](const auto& row) { return row.second.rule == index; });
-        if (!said) parts_->by_word.emplace(form.spelling, Trigger{Trigger::Type::verb, index, form.form});
+        const auto said = std::find_if(range.first, range.second, [&](const auto& row) { return row.second.rule == index; });
+        // "set", "put", "cut": one spelling is read as the past, which a helper before it corrects.
+        if (said != range.second && form.form == VerbForm::past) said->second.form = form.form;
+        if (said == range.second) parts_->by_word.emplace(form.spelling, Trigger{Trigger::Type::verb, index, form.form});
       }
     }
     for (const std::string& noun : rule.nouns) {
@@ -199,8 +203,9 @@ class Loader {
     for (const std::string& verb : rule.with) {
       for (const VerbSpelling& form : inflect(verb)) {
         const auto range = parts_->verb_forms.equal_range(form.spelling);
-        const bool said = std::any_of(range.first, range.second, [&](const auto& row) { return row.second.first == verb; });
-        if (!said) parts_->verb_forms.emplace(form.spelling, std::pair{verb, form.form});
+        const auto said = std::find_if(range.first, range.second, [&](const auto& row) { return row.second.first == verb; });
+        if (said != range.second && form.form == VerbForm::past) said->second.second = form.form;
+        if (said == range.second) parts_->verb_forms.emplace(form.spelling, std::pair{verb, form.form});
       }
     }
     parts_->rules.push_back(std::move(rule));

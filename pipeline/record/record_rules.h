@@ -40,7 +40,7 @@ struct RecordRule {
   bool with_required = false;
   Fields set;                              // instrument, metric, outcome, status, measure, certainty, direction, sum
   std::vector<RoleSlot> slots;
-  std::vector<Cue> status, certainty, measure, instrument;
+  std::vector<Cue> status, certainty, measure, instrument, metric, outcome;
   std::shared_ptr<const Pattern> requires_sentence, requires_paragraph, unless_sentence;
   int rank = 50;
   double confidence = 0.7;

@@ -153,25 +153,39 @@ void relate(Draft& from, std::string_view type, const Draft& to, std::string_vie
 
 bool carries_money(const Draft& draft) { return draft.record.kind == "flow" || draft.record.kind == "budget" || draft.record.kind == "borrowing"; }
 
-/// A decision points at the nearest fact with money before it, in its own block or the two before; what was approved is decided.
+/// A decision points at the fact of its own sentence, else at the nearest one with money before it, in its own block or the two before.
+Draft* decided_about(std::vector<Draft>& drafts, std::size_t decision) {
+  const Draft& own = drafts[decision];
+  for (Draft& draft : drafts) {
+    if (&draft != &own && draft.sentence == own.sentence && draft.record.kind != "decision" && draft.record.kind != "result") return &draft;
+  }
+  for (std::size_t j = decision; j-- > 0;) {
+    Draft& target = drafts[j];
+    if (target.record.use != own.record.use || own.block - target.block > 2) break;
+    if (carries_money(target) || target.record.kind == "agreement") return &target;
+  }
+  return nullptr;
+}
+
+/// What was approved is decided; what was blocked or voted down is off.
 void relate_decisions(std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    if (drafts[i].record.kind != "decision") continue;
-    for (std::size_t j = i; j-- > 0;) {
-      Draft& target = drafts[j];
-      if (target.record.use != drafts[i].record.use || drafts[i].block - target.block > 2) break;
-      if (!carries_money(target) && target.record.kind != "agreement") continue;
-      relate(drafts[i], "about", target, drafts[i].about_coref ? "said" : "implied");
-      const std::string_view outcome = text_of(drafts[i].record.fields, "outcome");
-      if (outcome == "approved" && drafts[i].record.status == "done" && (target.record.status == "planned" || target.record.status == "sought")) target.record.status = "decided";
-      break;
-    }
+    Draft& decision = drafts[i];
+    if (decision.record.kind != "decision") continue;
+    Draft* target = decided_about(drafts, i);
+    if (target == nullptr) continue;
+    relate(decision, "about", *target, decision.about_coref ? "said" : "implied");
+    const std::string_view outcome = text_of(decision.record.fields, "outcome");
+    if (decision.record.status != "done" || decision.record.certainty == "denied") continue;
+    std::string& status = target->record.status;
+    if (outcome == "approved" && carries_money(*target) && (status == "planned" || status == "sought" || status == "agreed" || target->sentence == decision.sentence)) status = "decided";
+    if ((outcome == "rejected" || outcome == "blocked") && target->sentence == decision.sentence) status = "cancelled";
   }
 }
 
 /// A total includes the single amounts of its own sentence ("said"); single amounts of a block that follow a total budget are implied parts of it.
 void relate_totals(std::vector<Draft>& drafts) {
-  const Draft* budget = nullptr;
+  Draft* budget = nullptr;
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     Draft& draft = drafts[i];
     const bool total = draft.record.measure == "total" || draft.record.measure == "cumulative";
@@ -182,27 +196,37 @@ void relate_totals(std::vector<Draft>& drafts) {
       }
     }
     if (!is_own(draft.record.use)) continue;
-    if (draft.record.kind == "budget" && total) {
+    if (draft.record.kind == "budget" && (total || draft.whole)) {
       budget = &draft;
     } else if (budget != nullptr && carries_money(draft) && draft.record.measure == "single" && draft.record.kind == "budget") {
       relate(draft, "part_of", *budget, "implied");
+      if (budget->whole) budget->record.measure = "total";
+      const Scalar* instrument = find(budget->record.fields, "instrument");
+      if (instrument != nullptr && !instrument->is_none()) set(draft.record.fields, "instrument", *instrument);
     }
   }
 }
 
-/// Whether a record's amount may be added to others': one deed, once, of a kind that moves money.
+/// Whether a record's amount may be added to others': one deed, said once, of a kind that moves money or builds for it. How sure and how far it is, is said elsewhere.
 bool is_addable(const Draft& draft) {
   const Record& record = draft.record;
-  if (!carries_money(draft) || record.money.empty() || !is_own(record.use) || record.measure != "single") return false;
-  if (record.status == "cancelled" || record.certainty == "denied" || record.certainty == "possible" || record.certainty == "conditional") return false;
+  if ((!carries_money(draft) && record.kind != "project") || record.money.empty() || !is_own(record.use) || record.measure != "single") return false;
+  if (record.status == "cancelled" || record.certainty == "denied") return false;
   const Fields& money = record.money.front();
   return find(money, "amount") != nullptr && !find(money, "amount")->is_none() && text_of(money, "modifier") != "vague" && find(money, "per") == nullptr && find(record.fields, "change") == nullptr;
+}
+
+/// "a plant for about $5 billion, helped by a $60 million grant": the grant pays for a part of the plant, so the plant is no sum of its own.
+bool is_part_paid(const std::vector<Draft>& drafts, const Draft& project) {
+  return project.record.kind == "project" && std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {
+    return other.record.kind == "flow" && other.sentence == project.sentence && !other.money_mentions.empty() && other.record.certainty != "denied";
+  });
 }
 
 void set_sums(SameMoney& same, std::vector<Draft>& drafts) {
   std::set<std::uint32_t> counted;
   for (Draft& draft : drafts) {
-    if (is_addable(draft)) draft.record.sum_ok = counted.insert(same.root(draft.money_mentions.front())).second;
+    if (is_addable(draft) && !is_part_paid(drafts, draft)) draft.record.sum_ok = counted.insert(same.root(draft.money_mentions.front())).second;
   }
 }
 

@@ -24,13 +24,6 @@ bool fits_preposition(const RoleSlot& slot, const std::string& preposition) {
   return slot.prepositions.empty() || std::find(slot.prepositions.begin(), slot.prepositions.end(), preposition) != slot.prepositions.end();
 }
 
-/// Words that stand between a preposition and its amount: "by up to $322 million", "of approximately".
-bool is_amount_filler(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"about", "around", "approximately", "roughly", "nearly", "almost", "some", "over", "least", "most", "than", "more", "less", "fewer", "another",
-                                                "additional", "extra", "an", "a", "the", "total", "estimated", "only", "just", "as", "much", "further", "record", "initial", "up", "at", "under"};
-  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
-}
-
 std::string money_preposition(const Sentence& sentence, std::uint32_t at) {
   for (std::uint32_t back = 1; back <= 6 && back <= at; ++back) {
     const Token& token = sentence.tokens[at - back];
@@ -65,6 +58,12 @@ class Filler {
     if (group != kNone) {
       const std::uint32_t at = money_[group].token;
       fill_.money_distance = at >= frame_.end ? at - frame_.end : frame_.begin - std::min(at, frame_.begin);
+      // Another amount or a comma between trigger and amount makes the bond looser.
+      for (std::uint32_t i = std::min(at, frame_.end); i < std::max(at, frame_.begin); ++i) {
+        const Token& between = sentence_.tokens[i];
+        const bool amount = i != at && between.type == Token::Type::mention && context_.mentions[between.index].type == "money";
+        if (amount || (between.type == Token::Type::punct && between.lower == ",")) fill_.money_distance += 4;
+      }
     }
     return fill_;
   }
@@ -79,7 +78,7 @@ class Filler {
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
-      if (actor.token >= frame_.end && actor.token < frame_.clause_to && actor.preposition == "by" && fits_type(slot, actor.ref.type)) found.push_back(i);
+      if (actor.token >= frame_.end && actor.token < frame_.clause_to && actor.preposition == "by" && !actor.possessive && fits_type(slot, actor.ref.type)) found.push_back(i);
     }
     return found;
   }
@@ -97,7 +96,7 @@ class Filler {
     for (const bool possessive : {false, true}) {
       for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.actors.size()); i-- > 0;) {
         const Actor& actor = sentence_.actors[i];
-        if (actor.token >= group.begin || actor.modifier || actor.possessive != possessive) continue;
+        if (actor.token >= group.begin || actor.modifier || actor.object || actor.possessive != possessive) continue;
         if (!actor.preposition.empty() && !(possessive && group.begin - actor.token < 6)) continue;
         return {i};
       }
@@ -109,7 +108,13 @@ class Filler {
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
-      if (actor.token < from || actor.token >= to || actor.modifier || used_[i]) continue;
+      if (actor.token < from || actor.token >= to || used_[i]) continue;
+      const bool adjective = actor.modifier && fits_preposition(slot, "adjective") && !slot.prepositions.empty();
+      if ((actor.modifier && !adjective) || (actor.possessive && !fits_preposition(slot, "of"))) continue;
+      if (adjective && fits_type(slot, actor.ref.type)) {
+        found.push_back(i);
+        continue;
+      }
       if (fits_type(slot, actor.ref.type) && fits_preposition(slot, actor.preposition)) found.push_back(i);
     }
     if (nearest_last) std::reverse(found.begin(), found.end());
@@ -211,7 +216,13 @@ class Filler {
       if (!slot.many) break;
     }
     const bool found = !refs.empty();
-    if (slot.many) {
+    if (slot.name == "partner") {  // "with Fanuc": one of the parties, named behind
+      const Scalar* parties = find(fill_.fields, "parties");
+      const auto* named = parties == nullptr ? nullptr : parties->get<std::vector<Scalar>>();
+      std::vector<Scalar> all = named == nullptr ? std::vector<Scalar>{} : *named;
+      all.insert(all.end(), refs.begin(), refs.end());
+      set(fill_.fields, "parties", Scalar(std::move(all)));
+    } else if (slot.many) {
       set(fill_.fields, slot.name, Scalar(std::move(refs)));
     } else {
       set(fill_.fields, slot.name, found ? std::move(refs.front()) : Scalar{});
@@ -227,6 +238,7 @@ class Filler {
     if (behind >= sentence_.tokens.size()) return false;
     const Token& next = sentence_.tokens[behind];
     // "to" opens a purpose only before a verb: not "to 3 trillion yen", not "to the fund".
+    if (phrase.empty() && is_word(next) && is_preposition(next.lower)) return false;
     if (phrase.size() == 1 && phrase[0] == "to") return is_word(next) && !is_determiner(next.lower) && !is_preposition(next.lower);
     return next.type != Token::Type::punct && !(next.type == Token::Type::mention && context_.mentions[next.index].type == "money" && (phrase.empty() || phrase.back() != "of"));
   }
@@ -290,9 +302,18 @@ class Filler {
   SlotFill fill_;
 };
 
+/// "a 150 million euro fine that the watchdog had imposed": the amount stands before its relative clause.
+bool is_relative_object(const Sentence& sentence, const Frame& frame, std::uint32_t at) {
+  if (frame.noun || frame.clause_from == 0 || at >= frame.clause_from || frame.clause_from - at > 4) return false;
+  const std::string& opener = sentence.tokens[frame.clause_from - 1].lower;
+  const bool subject_follows = frame.begin > frame.clause_from;
+  return subject_follows && (opener == "that" || opener == "which");
+}
+
 /// Whether a money group may be this frame's: in its clause, on the right side, on a preposition the rule names, not too far.
 bool money_in_reach(const Sentence& sentence, const Frame& frame, const RoleSlot& slot, const MoneyGroup& group) {
   const std::uint32_t at = group.token;
+  if (at != kNone && is_relative_object(sentence, frame, at)) return true;
   if (at == kNone || at < frame.clause_from || at >= frame.clause_to) return false;
   const bool after = at >= frame.end;
   const std::string preposition = money_preposition(sentence, at);
@@ -303,7 +324,8 @@ bool money_in_reach(const Sentence& sentence, const Frame& frame, const RoleSlot
     if (!after) {
       // "a $550 billion investment program", but not "2 trillion yen in budget funding".
       const auto from = sentence.tokens.begin() + at + 1, to = sentence.tokens.begin() + frame.begin;
-      return frame.begin - at <= 5 && preposition != "of" && std::none_of(from, to, [](const Token& t) { return is_word(t) && is_preposition(t.lower); });
+      const bool parted = std::any_of(from, to, [](const Token& t) { return t.type == Token::Type::punct ? t.lower == "," || t.lower == ";" : is_word(t) && (is_preposition(t.lower) || is_conjunction(t.lower) || is_finite(t.lower)); });
+      return frame.begin - at <= 5 && preposition != "of" && !parted;
     }
     return at - frame.end <= 12;
   }
@@ -313,6 +335,12 @@ bool money_in_reach(const Sentence& sentence, const Frame& frame, const RoleSlot
 }
 
 }  // namespace
+
+bool is_amount_filler(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"about", "around", "approximately", "roughly", "nearly", "almost", "some", "over", "least", "most", "than", "more", "less", "fewer", "another",
+                                                "additional", "extra", "an", "a", "the", "total", "estimated", "only", "just", "as", "much", "further", "record", "initial", "up", "at", "under"};
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
 
 std::vector<SlotFill> fill_slots(const BindContext& context, const Sentence& sentence, const Frame& frame, const std::vector<MoneyGroup>& money) {
   std::vector<SlotFill> fills;

@@ -27,9 +27,13 @@ Span evidence_span(const Sentence& sentence, const Frame& frame, const SlotFill&
 /// A token stretch as an object {text, span}.
 Fields phrase_object(const Article& article, const Sentence& sentence, std::uint32_t from, std::uint32_t to);
 
+/// Words that stand between a preposition and its amount: "by up to $322 million", "of approximately".
+bool is_amount_filler(std::string_view word);
+
 void add_condition(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record);
 void add_attribution(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record);
 void add_times(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record);
-void add_change(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record);
+/// Where a figure went and by how much; `money` is the token of its amount, or kNone.
+void add_change(const BindContext& context, const Sentence& sentence, const Frame& frame, std::uint32_t money, Record& record);
 
 }  // namespace tearsheet

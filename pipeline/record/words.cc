@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace tearsheet {
@@ -16,16 +17,17 @@ struct Irregular {
 // Irregular verbs that news about money uses; a spelling with '/' lists alternatives nowhere, one form each is what news writes.
 constexpr Irregular kIrregular[] = {
     {"be", "was", "been"},         {"beat", "beat", "beaten"},    {"begin", "began", "begun"},   {"bet", "bet", "bet"},
+    {"bid", "bid", "bid"},         {"put", "put", "put"},         {"let", "let", "let"},         {"uphold", "upheld", "upheld"},
     {"bring", "brought", "brought"}, {"build", "built", "built"}, {"buy", "bought", "bought"},   {"come", "came", "come"},
     {"cost", "cost", "cost"},      {"cut", "cut", "cut"},         {"draw", "drew", "drawn"},     {"fall", "fell", "fallen"},
     {"find", "found", "found"},    {"forgo", "forwent", "forgone"}, {"get", "got", "gotten"},    {"give", "gave", "given"},
     {"go", "went", "gone"},        {"grow", "grew", "grown"},     {"hit", "hit", "hit"},         {"hold", "held", "held"},
     {"keep", "kept", "kept"},      {"lead", "led", "led"},        {"leave", "left", "left"},     {"lend", "lent", "lent"},
     {"lose", "lost", "lost"},      {"make", "made", "made"},      {"meet", "met", "met"},        {"pay", "paid", "paid"},
-    {"put", "put", "put"},         {"repay", "repaid", "repaid"}, {"rise", "rose", "risen"},     {"say", "said", "said"},
+    {"see", "saw", "seen"},        {"repay", "repaid", "repaid"}, {"rise", "rose", "risen"},     {"say", "said", "said"},
     {"seek", "sought", "sought"},  {"sell", "sold", "sold"},      {"send", "sent", "sent"},      {"set", "set", "set"},
     {"shrink", "shrank", "shrunk"}, {"sink", "sank", "sunk"},     {"spend", "spent", "spent"},   {"strike", "struck", "struck"},
-    {"swing", "swung", "swung"},   {"take", "took", "taken"},     {"tell", "told", "told"},      {"undertake", "undertook", "undertaken"},
+    {"swing", "swung", "swung"},   {"overpay", "overpaid", "overpaid"}, {"forecast", "forecast", "forecast"}, {"take", "took", "taken"},     {"tell", "told", "told"},      {"undertake", "undertook", "undertaken"},
     {"win", "won", "won"},         {"withdraw", "withdrew", "withdrawn"}, {"write", "wrote", "written"},
 };
 
@@ -77,7 +79,8 @@ constexpr std::string_view kGovernors[] = {
     "plan",   "decide", "agree",   "intend", "aim",     "propose", "prepare", "want",    "hope",     "expect", "seek",   "vow",     "pledge",
     "promise", "consider", "refuse", "decline", "fail",  "continue", "start",  "begin",   "move",     "look",   "schedule", "slate", "set",
     "commit", "offer",  "ask",     "request", "urge",   "weigh",   "mull",    "threaten", "force",   "order",  "require", "allow",   "authorize",
-    "authorise", "earmark", "use", "opt",    "choose", "manage",  "poise",   "project", "forecast", "estimate", "target", "go", "try", "help", "vote"};
+    "authorise", "earmark", "use", "opt",    "choose", "manage",  "poise",   "project", "forecast", "estimate", "target", "go", "try", "help", "vote",
+    "apply",  "bid",    "ready",   "elect",  "undertake"};
 
 const std::unordered_map<std::string_view, std::string_view>& governor_forms() {
   // Built once from the table above, const afterwards. The views point into `storage`, which does not grow any more.
@@ -166,6 +169,28 @@ std::string_view governor(std::string_view word) {
   const auto at = forms.find(word);
   return at == forms.end() ? std::string_view{} : at->second;
 }
+
+bool is_article(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"the", "a", "an", "its", "their", "his", "her", "our"};
+  return among(word, kWords);
+}
+
+bool is_finite(std::string_view word) {
+  static const auto kForms = [] {
+    std::unordered_set<std::string> forms;
+    for (const Irregular& row : kIrregular) {
+      forms.insert(std::string(row.past));
+      forms.insert(third_person(row.lemma));
+    }
+    return forms;
+  }();
+  if (is_modal(word) || is_have(word) || is_be(word) || is_saying(word)) return true;
+  if (word.find('-') != std::string_view::npos) return false;
+  const bool governs = !governor(word).empty() && !word.ends_with("ing");
+  return governs || (word.size() > 4 && word.ends_with("ed")) || kForms.contains(std::string(word));
+}
+
+bool is_verbal(std::string_view word) { return is_finite(word) || (word.size() > 4 && word.ends_with("ing") && word.find('-') == std::string_view::npos); }
 
 bool is_saying(std::string_view word) {
   static constexpr std::string_view kWords[] = {"said",  "says",  "say",    "saying",  "announced", "announces", "announcing", "told",  "tells",   "reported", "reports", "reporting", "added",

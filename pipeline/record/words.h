@@ -33,6 +33,10 @@ bool is_determiner(std::string_view word);   // the, a, its, this, ...
 bool is_conjunction(std::string_view word);  // and, or
 bool is_clause_opener(std::string_view word);  // that, which, while, because, if, ...
 bool is_adverb(std::string_view word);       // also, recently, words in -ly
+bool is_article(std::string_view word);      // the, a, its: what follows is a noun phrase
+/// True when the word's shape says that a clause has its verb here: auxiliaries, past forms, irregular third persons. A guess: only words are seen.
+bool is_finite(std::string_view word);
+bool is_verbal(std::string_view word);       // is_finite, or a gerund
 /// Verbs that govern a "to" infinitive: plan, decide, agree, ... in any form; the lemma, or "".
 std::string_view governor(std::string_view word);
 /// Verbs of saying, any form: said, announced, told, ...
