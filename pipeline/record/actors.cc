@@ -178,7 +178,7 @@ bool fuse_institution(const Article& article, const std::vector<Mention>& mentio
 }
 
 /// "the company", "the chipmaker", "the ministry", "it": a name said earlier in the paragraph.
-bool fuse_coreference(const Article& article, Sentence& sentence, std::uint32_t noun, const Antecedents& before) {
+bool fuse_coreference(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, std::uint32_t noun, const Antecedents& before) {
   const std::string& word = sentence.tokens[noun].lower;
   const bool pronoun = word == "it";
   const bool company = is_company_noun(word) || pronoun;
@@ -190,6 +190,7 @@ bool fuse_coreference(const Article& article, Sentence& sentence, std::uint32_t 
     // "the Boise-based company": determiner, up to two words, noun; a name behind the noun makes it an apposition instead.
     for (std::uint32_t back = 1; back <= 3 && back <= noun; ++back) {
       const Token& token = sentence.tokens[noun - back];
+      if (is_country(mentions, token)) continue;  // "the Finnish refiner"
       if (!is_word(token)) break;
       if (token.lower == "the" || token.lower == "this") first = noun - back;
       if (is_determiner(token.lower) || is_preposition(token.lower)) break;
@@ -213,6 +214,8 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
     const Token& token = sentence.tokens[noun - back];
     const bool joins = is_word(token) && is_conjunction(token.lower) && back < noun && is_word(sentence.tokens[noun - back - 1]);
     const bool adjective = is_word(token) && !is_preposition(token.lower) && !is_verbal(token.lower) && !is_clause_opener(token.lower) && token.lower != "'s";
+    const bool verb = back < noun && is_word(sentence.tokens[noun - back - 1]) && (is_modal(sentence.tokens[noun - back - 1].lower) || sentence.tokens[noun - back - 1].lower == "to");
+    if (verb) break;  // "will pay shareholders"
     if (!joins && !adjective && !is_country(mentions, token)) break;
     first = noun - back;
     if (is_word(token) && is_determiner(token.lower)) break;
@@ -261,7 +264,7 @@ void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, 
       // fused
     } else if (is_generic_plural(word)) {
       fuse_generic(article, mentions, sentence, at);
-    } else if (!fuse_coreference(article, sentence, at, before) && is_capitalised(article, sentence.tokens[at])) {
+    } else if (!fuse_coreference(article, mentions, sentence, at, before) && is_capitalised(article, sentence.tokens[at])) {
       fuse_unknown_name(article, sentence, at);
     }
     at -= static_cast<std::uint32_t>(count - sentence.tokens.size());
@@ -309,6 +312,7 @@ bool is_object(const Sentence& sentence, std::uint32_t at) {
   for (std::uint32_t back = 1; back <= 4 && back <= at; ++back) {
     const Token& token = sentence.tokens[at - back];
     if (!is_word(token) || is_saying(token.lower) || is_be(token.lower)) return false;
+    if (token.lower == "based" || token.lower == "led" || token.lower == "owned" || token.lower == "listed") return false;  // "Montreal-based Bombardier"
     if (is_verbal(token.lower)) return !is_modal(token.lower) && !is_have(token.lower);
     if (is_preposition(token.lower) || is_conjunction(token.lower) || is_clause_opener(token.lower)) return false;
     if (back < at && is_word(sentence.tokens[at - back - 1]) && (is_modal(sentence.tokens[at - back - 1].lower) || sentence.tokens[at - back - 1].lower == "to")) return true;

@@ -184,6 +184,13 @@ void drop_own_approvals(std::vector<Draft>& drafts) {
     }
     return nullptr;
   };
+  // "agreed to work together" is one agreement.
+  for (std::size_t i = 1; i < drafts.size();) {
+    const bool again = drafts[i].record.kind == "agreement" && drafts[i].money_mentions.empty() &&
+                       std::any_of(drafts.begin(), drafts.begin() + static_cast<std::ptrdiff_t>(i), [](const Draft& other) { return other.record.kind == "agreement"; });
+    if (again) drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(i));
+    else ++i;
+  }
   std::erase_if(drafts, [&](const Draft& decision) {
     if (decision.record.kind != "decision") return false;
     return std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {

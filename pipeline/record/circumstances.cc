@@ -144,6 +144,7 @@ void add_change(const BindContext& context, const Sentence& sentence, const Fram
   const Mention* percent = at == kNone ? nullptr : &context.mentions[sentence.tokens[at].index];
   if (direction.empty() && percent != nullptr) {
     direction = text_of(percent->fields, "change");
+    if (direction.empty() && at > 0 && (sentence.tokens[at - 1].lower == "up" || sentence.tokens[at - 1].lower == "down")) direction = sentence.tokens[at - 1].lower;
     const bool compared = at + 1 < sentence.tokens.size() && sentence.tokens[at + 1].type == Token::Type::word;
     if (direction.empty() && compared && (sentence.tokens[at + 1].lower == "more" || sentence.tokens[at + 1].lower == "higher")) direction = "up";
     if (direction.empty() && compared && (sentence.tokens[at + 1].lower == "less" || sentence.tokens[at + 1].lower == "lower")) direction = "down";

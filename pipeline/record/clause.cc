@@ -112,6 +112,9 @@ std::uint32_t group_begin(const Sentence& sentence, std::uint32_t verb) {
       begin = at;
     } else if (is_word(token) && begin < verb && sentence.tokens[begin].lower == "to" && !governor(token.lower).empty()) {
       begin = at;
+    } else if (token.type == Token::Type::mention && begin < verb && sentence.tokens[begin].lower == "to" && at >= 2 && sentence.tokens[at - 1].lower == "on" &&
+               !governor(sentence.tokens[at - 2].lower).empty()) {
+      begin = at = at - 2;  // "agreed on Monday to buy"
     } else if (is_word(token) && begin < verb && sentence.tokens[begin].lower == "to" && is_governing_noun(token.lower)) {
       begin = at;  // and the preposition, article or verb it stands with: "is in talks to", "has scrapped plans to"
       while (begin > 0 && verb - begin < 8 && is_word(sentence.tokens[begin - 1]) && (sentence.tokens[begin - 1].lower == "in" || sentence.tokens[begin - 1].lower == "no" ||
@@ -212,12 +215,32 @@ Sentence read_sentence(const Article& article, const std::vector<Mention>& menti
   return sentence;
 }
 
+namespace {
+
+/// "want Airbus to pay", "barred Vodacom from buying", "gave Vattenfall permission to build": who does it is the other verb's object.
+const Actor* controller(const Sentence& sentence, std::uint32_t begin) {
+  if (begin == 0 || begin >= sentence.tokens.size()) return nullptr;
+  std::uint32_t before = begin;
+  if (sentence.tokens[begin - 1].lower == "from") before = begin - 1;
+  else if (sentence.tokens[begin].lower != "to" && !is_governing_noun(sentence.tokens[begin].lower)) return nullptr;
+  const auto at = std::find_if(sentence.actors.begin(), sentence.actors.end(), [&](const Actor& a) { return a.token + 1 == before && a.object && !a.possessive; });
+  return at == sentence.actors.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
 std::optional<VerbGroup> read_verb_group(const Sentence& sentence, std::uint32_t verb, VerbForm form) {
   if (is_noun_use(sentence, verb, form)) return std::nullopt;
   VerbGroup group;
   group.begin = group_begin(sentence, verb);
   group.end = verb + 1;
   group.words = group_words(sentence, group.begin, group.end);
+  if (const Actor* other = controller(sentence, group.begin)) {
+    for (std::uint32_t back = 1; back <= 3 && back <= other->token; ++back) {
+      const std::string& word = sentence.tokens[other->token - back].lower;
+      if (!governor(word).empty()) group.words.insert(0, word + " ");
+    }
+  }
   for (std::uint32_t at = group.begin; at < verb; ++at) group.negated |= is_word(sentence.tokens[at]) && is_negation(sentence.tokens[at].lower);
   const bool bare = group.begin == verb || (group.begin + 1 == verb && passes_in_group(sentence.tokens[group.begin]));
   const bool participle = form == VerbForm::past || form == VerbForm::participle;
@@ -257,6 +280,7 @@ std::uint32_t clause_end(const Sentence& sentence, std::uint32_t at) {
 
 std::vector<std::uint32_t> subjects(const Sentence& sentence, const VerbGroup& verb) {
   const std::uint32_t begin = clause_begin(sentence, verb.begin);
+  if (const Actor* other = controller(sentence, verb.begin)) return {static_cast<std::uint32_t>(other - sentence.actors.data())};
   for (const bool objects : {false, true}) {  // another verb's object is the last resort
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = static_cast<std::uint32_t>(sentence.actors.size()); i-- > 0;) {

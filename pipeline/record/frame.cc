@@ -99,7 +99,15 @@ std::vector<Frame> find_frames(const BindContext& context, const Sentence& sente
   for (std::uint32_t at = 0; at < limit; ++at) {
     if (sentence.tokens[at].type != Token::Type::word) continue;
     add_word_frames(context, sentence, at, frames);
+    const std::size_t words = frames.size();
     add_phrase_frames(context, sentence, at, frames);
+    // "memorandum" alone gives way to "memorandum of understanding".
+    for (std::size_t i = words; i < frames.size(); ++i) {
+      const RecordRule* rule = frames[i].rule;
+      const auto shadowed = [&](const Frame& frame) { return frame.noun && frame.rule == rule && frame.begin == at && frame.end == at + 1; };
+      if (frames[i].end > at + 1) frames.erase(std::remove_if(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(words), shadowed), frames.begin() + static_cast<std::ptrdiff_t>(words));
+      if (frames.size() < words + 1 || i >= frames.size()) break;
+    }
   }
   return frames;
 }

@@ -126,7 +126,7 @@ class Filler {
     switch (slot.side) {
       case Side::subject:
         if (passive) return by_phrase(slot);
-        if (frame_.noun && !frame_.verb) {
+        if (frame_.noun) {  // "blocked Brightside's purchase": the deed is Brightside's
           auto near = possessor(slot);
           if (!near.empty()) return near;
         }
@@ -152,12 +152,13 @@ class Filler {
   std::vector<std::uint32_t> possessor(const RoleSlot& slot) const {
     for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.actors.size()); i-- > 0;) {
       const Actor& actor = sentence_.actors[i];
-      if (actor.token < frame_.begin && actor.possessive && frame_.begin - actor.token <= 6 && fits_type(slot, actor.ref.type)) return {i};
+      if (actor.token < frame_.begin && actor.token >= frame_.clause_from && actor.possessive && frame_.begin - actor.token <= 6 && fits_type(slot, actor.ref.type)) return {i};
     }
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
       const bool near = actor.token >= frame_.end && actor.token - frame_.end <= 4;
-      if (near && (actor.preposition == "of" || actor.preposition == "at" || actor.preposition == "by") && fits_type(slot, actor.ref.type)) return {i};
+      const bool whose = frame_.rule->kind == "result" && (actor.preposition == "of" || actor.preposition == "at");
+      if (near && (whose || actor.preposition == "by") && fits_type(slot, actor.ref.type)) return {i};
     }
     return {};
   }
@@ -282,7 +283,7 @@ class Filler {
       return frame_.clause_from < frame_.begin && take_phrase(slot, frame_.clause_from, true);
     } else if (fill_.money != kNone && money_[fill_.money].token >= frame_.end) {
       const bool money_first = std::any_of(slot.phrases.begin(), slot.phrases.end(), [](const auto& p) { return !p.empty(); });
-      if (money_first && slot.side == Side::after) from = money_[fill_.money].token + 1;
+      if (money_first && slot.side == Side::after && slot.name != "object") from = money_[fill_.money].token + 1;
     }
     for (std::uint32_t at = from; at < to; ++at) {
       for (const auto& phrase : slot.phrases) {

@@ -32,7 +32,7 @@ constexpr Irregular kIrregular[] = {
 };
 
 // Verbs of two syllables and more that double their last consonant all the same.
-constexpr std::string_view kDoubling[] = {"commit", "permit", "submit", "admit", "transfer", "refer", "allot", "cancel", "channel", "total"};
+constexpr std::string_view kDoubling[] = {"commit", "permit", "submit", "admit", "transfer", "refer", "allot", "annul", "cancel", "channel", "total"};
 
 bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
 
