@@ -32,6 +32,8 @@ std::string money_preposition(const Sentence& sentence, std::uint32_t at) {
       ++back;
       continue;
     }
+    const bool least = back > 1 && (sentence.tokens[at - back + 1].lower == "least" || sentence.tokens[at - back + 1].lower == "most");
+    if (token.lower == "at" && !least) return "at";
     if (is_amount_filler(token.lower)) continue;
     return is_preposition(token.lower) ? token.lower : std::string{};
   }
