@@ -230,7 +230,8 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
 
 /// A name that no list knows ("Brookfield bought", "by Chandra Asri"): capitals before a verb or a possessive, or two and more behind a preposition.
 bool fuse_unknown_name(const Article& article, Sentence& sentence, std::uint32_t at) {
-  static constexpr std::string_view kNever[] = {"i", "we", "he", "she", "they", "you", "it", "there", "what", "who", "which", "that", "this", "these", "those", "here", "some", "many", "most", "all"};
+  static constexpr std::string_view kNever[] = {"i", "we", "he", "she", "they", "you", "it", "there", "what", "who", "which", "that", "this", "these", "those", "here", "some", "many", "most", "all",
+                                                "minister", "president", "secretary", "chancellor", "governor", "chairman"};  // an office and its holder act for another
   if (at > 0 && is_word(sentence.tokens[at - 1]) && is_capitalised(article, sentence.tokens[at - 1]) && at != 1) return false;
   std::uint32_t end = at;
   while (end < sentence.tokens.size() && is_word(sentence.tokens[end]) && is_capitalised(article, sentence.tokens[end])) ++end;

@@ -15,6 +15,7 @@ bool fits_type(const RoleSlot& slot, std::string_view type) {
   static constexpr std::string_view kActors[] = {"company", "organisation", "government", "ministry", "parliament", "country", "generic"};
   for (const std::string& want : slot.types) {
     if (want == type) return true;
+    if (want == "actor" && type == "place" && slot.side == Side::subject) return true;  // "Ottawa intends to sell bonds": a capital for its government
     if (want == "actor" && std::find(std::begin(kActors), std::end(kActors), type) != std::end(kActors)) return true;
   }
   return false;

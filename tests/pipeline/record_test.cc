@@ -125,6 +125,11 @@ const Row kRows[] = {
     {"a plant given up", "{company acme|Acme} has scrapped plans for a {money 6000000 USD|$6 million} battery plant.", "project owner=Acme 6000000USD:said cancelled asserted single"},
     {"a plant beside its grant is no sum of its own", "{company acme|Acme} will build a mine for {money 6000000 USD|$6 million}, helped by a {money 1000000 USD|$1 million} grant from the state.",
      "project owner=Acme 6000000USD:said planned asserted single\nflow/grant payer=the state recipient=Acme 1000000USD:said done asserted single sum"},
+    {"a capital stands for its government", "{place Q1|Ottawa} intends to sell {money 6000000 CAD|C$6 million} of bonds.", "borrowing/bond issuer=Ottawa 6000000CAD:said planned asserted single sum"},
+    {"a maker named by its goods gets the order", "{company acme|Acme} has ordered ten {company beta|Beta} jets worth {money 6000000 USD|$6 million}.",
+     "flow/order payer=Acme recipient=Beta object=ten Beta jets 6000000USD:said agreed asserted single sum"},
+    {"a cabinet is named by its minister", "{country JP adjective|Japanese} Prime Minister Aiko Mori's cabinet approved the budget on {date 2024-05-08|Friday}.",
+     "decision/approved authority=Japanese Prime Minister Aiko Mori's cabinet done asserted unstated"},
     {"a charge is a result and never summed", "{company ford|Ford} takes {money 19500000000 USD|$19.5 billion} charge as its strategy shifts.",
      "result/charge owner=Ford 19500000000USD:said done asserted single"},
 };
