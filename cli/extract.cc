@@ -32,7 +32,7 @@ constexpr Option kOptions[] = {
     {"exclude", 0, "GLOB", "in folders, leave out files that match", {}, true},
     {"files-from", 0, "FILE", "read the paths in FILE, one a line; - is standard input"},
     {"date", 0, "DATE", "reference date for articles that have none: 2023-01-06"},
-    {"type", 0, "TYPES", "only these types of mentions", kTypes, true},
+    {"type", 0, "TYPES", "only these types of mentions", kTypes, true, true},
     {"min-confidence", 0, "N", "only what is at least so sure, 0 to 1"},
     {"use", 0, "USES", "only what stands in blocks of these uses", kUses, true},
     {"max-bytes", 0, "SIZE", "cut longer documents, with a note; default 32MB"},

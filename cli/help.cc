@@ -43,7 +43,7 @@ std::string right_of(const Option& option) {
   if (!option.choices.empty()) {
     std::string choices(option.choices);
     for (std::size_t at = 0; (at = choices.find(',', at)) != std::string::npos; at += 2) choices.replace(at, 1, ", ");
-    out += " (" + choices + ")";
+    out += " (" + choices + (option.open ? ", and those that rule files add)" : ")");
   }
   if (option.many) out += "; may be repeated";
   return out;

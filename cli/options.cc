@@ -48,7 +48,7 @@ const Option* row_of(std::string_view name, std::span<const Option> options) {
 }
 
 Result<void> check_choices(const Option& option, const std::string& value) {
-  if (option.choices.empty()) return {};
+  if (option.choices.empty() || option.open) return {};
   const auto choices = split(option.choices);
   const auto said = option.many ? split(value) : std::vector<std::string>{value};
   for (const std::string& one : said) {

@@ -12,12 +12,13 @@
 namespace tearsheet::cli {
 
 /// One option. `value` is its placeholder in the help; empty for a switch. `choices` (parted by ',') are checked and completed; a
-/// list option (`many`) may be said again, and takes several choices parted by ','.
+/// list option (`many`) may be said again, and takes several choices parted by ','. The choices of an `open` option are only the usual ones.
 struct Option {
   std::string_view name;
   char letter = 0;
   std::string_view value, help, choices = {};
   bool many = false;
+  bool open = false;
 };
 
 /// What was said on the command line.

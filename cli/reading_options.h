@@ -16,6 +16,7 @@ std::optional<Engine> open_engine(Options options);
 /// "32MB", "500k", "1GiB", "1048576" to bytes; nothing when it is no size, or zero.
 std::optional<std::uint64_t> size_from(std::string_view text);
 
+/// The built-in types, for help and completion: rule files add others.
 inline constexpr std::string_view kTypes = "money,percent,date,duration,company,organisation,country,place,node_size,quantity";
 inline constexpr std::string_view kUses = "body,title,excerpt,byline,dateline,caption,repeat,related,boilerplate";
 

@@ -18,7 +18,7 @@ namespace {
 constexpr Option kOptions[] = {
     {"show", 0, "KINDS", "list what is not as annotated", "all,missed,extra,span,value,trap,use,article,link,record,unreadable",
      true},
-    {"type", 0, "TYPES", "with --show and --calibration: only these types", {}, true},
+    {"type", 0, "TYPES", "with --show and --calibration: only these types", kTypes, true, true},
     {"bar", 0, "FILE", "least F1 by type; default bar.yaml in the folder that is scored"},
     {"calibration", 0, "", "also how often mentions of each confidence are right, by type and rule; --type narrows it"},
     {"json", 0, "", "figures as JSON"},
@@ -179,11 +179,11 @@ int judge_bar(const Scores& scores, const std::string& file) {
   return below.empty() ? kAllRead : kSomeFailed;
 }
 
-std::optional<std::vector<GoldCase>> all_cases(const std::vector<std::string>& paths) {
+std::optional<std::vector<GoldCase>> all_cases(const std::vector<std::string>& paths, const GoldNames& names) {
   std::vector<GoldCase> cases;
   bool good = true;
   for (const std::string& path : paths) {
-    auto some = read_cases(path);
+    auto some = read_cases(path, names);
     if (some) {
       std::move(some->begin(), some->end(), std::back_inserter(cases));
       continue;
@@ -201,12 +201,12 @@ const Usage& score_usage() { return kUsage; }
 
 int score(const Arguments& arguments) {
   const auto paths = arguments.paths().empty() ? std::vector<std::string>{"corpus"} : arguments.paths();
-  const auto cases = all_cases(paths);
-  if (!cases) return kMisuse;
   Options options;
   options.rules = arguments.all("rules");
   const auto engine = open_engine(std::move(options));
   if (!engine) return kMisuse;
+  const auto cases = all_cases(paths, GoldNames{engine->types(), engine->fields()});
+  if (!cases) return kMisuse;
   const auto scores = score_cases(*engine, *cases);
   if (!scores) {
     say(scores.error());

@@ -19,7 +19,7 @@ constexpr Option kOptions[] = {
     {"why", 0, "",
      "for each mention its rule, fields and evidence; for each fact about the article where it came from; links and records"},
     {"date", 0, "DATE", "reference date, where the article has none: 2023-01-06"},
-    {"type", 0, "TYPES", "only these types of mentions", kTypes, true},
+    {"type", 0, "TYPES", "only these types of mentions", kTypes, true, true},
     {"use", 0, "USES", "only what stands in blocks of these uses", kUses, true},
     {"min-confidence", 0, "N", "only what is at least so sure, 0 to 1"},
     {"from", 0, "FORMAT", "read the input as this format instead of sniffing", "plain,markdown,html,jsonl"},

@@ -77,8 +77,9 @@ void Progress::show(const Summary& summary, std::uint64_t total_bytes) {
   std::string line = counted(articles, "article");
   if (seconds > 0.2)
     line += fmt::format(", {} a second", count_text(static_cast<std::uint64_t>(static_cast<double>(articles) / seconds)));
-  if (total_bytes > 0 && summary.bytes > 0) {
-    const double part = std::min(1.0, static_cast<double>(summary.bytes) / static_cast<double>(total_bytes));
+  const std::uint64_t done = summary.bytes + summary.unread_bytes;
+  if (total_bytes > 0 && done > 0) {
+    const double part = std::min(1.0, static_cast<double>(done) / static_cast<double>(total_bytes));
     const auto filled = static_cast<std::size_t>(part * 24);
     const double left = seconds / part - seconds;
     line = fmt::format("[{}{}] {:3.0f} % {}", std::string(filled, '#'), std::string(24 - filled, '.'), part * 100, line);

@@ -9,6 +9,8 @@
 #include "base/fold.h"
 #include "base/tree.h"
 #include "base/utf8.h"
+#include "extractors/rule_parse.h"
+#include "extractors/rule_source.h"
 #include "extractors/rulebook.h"
 
 namespace tearsheet {
@@ -118,6 +120,10 @@ Result<CurrencyEvidence> CurrencyEvidence::make(const Rulebook& rules) {
     made.local_.emplace(country->value(surface), currency);
   }
   for (const SettingsFile* layer : layers) {
+    std::vector<Error> errors;
+    check_keys(layer->tree, {"schema", "kind", "version", "doc", "evidence", "cues", "money_words", "weights"},
+               RuleSource(layer->path, layer->text), errors);
+    if (!errors.empty()) return tl::unexpected(std::move(errors.front()));
     if (const Tree* cues = layer->tree.find("cues")) {
       for (const auto& [currency, list] : cues->members)
         for (const std::string& words : words_of(&list)) add_cue(words, currency);

@@ -79,7 +79,11 @@ class RulebookLoader {
     if (tree->is_null()) return;
     if (!tree->is_map()) return errors_.push_back(source->error("R019", "a rule file is a map", *tree, {}, "it begins with schema:, pack: and rules:"));
     const std::string kind(tree->text("kind"));
-    if (!kind.empty()) {
+    if (tree->find("kind") != nullptr) {
+      static const std::vector<std::string> kinds = {"tidy", "records", "currency", "sites"};
+      if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+        return errors_.push_back(source->error("R002", "no file of settings has the kind " + kind, *tree->find("kind"), did_you_mean(kind, kinds), "kinds are tidy, records, currency, sites; a file of rules has none"));
+      }
       book_.settings_[kind].push_back({path, source->text(), std::move(*tree)});
       return;
     }
@@ -265,8 +269,21 @@ class RulebookLoader {
       for (const SettingsFile& layer : layers) all += kind + hash::hex64(hash::xxh3(layer.text));
     }
     book_.hash_ = hash::hex64(hash::xxh3(all)).substr(0, 12);
+    name_what_comes_out();
   }
 
+  void name_what_comes_out() {
+    std::set<std::string> types(std::begin(kBuiltInTypes), std::end(kBuiltInTypes)), fields;
+    for (const auto& rule : book_.rules_) {
+      types.insert(rule->entity);
+      for (const auto& [name, made] : rule->emit) fields.insert(name);
+      for (const Condition& condition : rule->set) {
+        for (const Field& field : condition.set) fields.insert(field.name);
+      }
+    }
+    book_.types_.assign(types.begin(), types.end());
+    book_.fields_.assign(fields.begin(), fields.end());
+  }
 
   Rulebook book_;
   std::vector<Error> errors_;

@@ -21,6 +21,10 @@ struct SettingsFile {
   Tree tree;
 };
 
+/// The types of mentions that the program has readers, links or records for. Rule files add others.
+inline constexpr std::string_view kBuiltInTypes[] = {"money",        "percent", "date",  "duration",  "company",
+                                                     "organisation", "country", "place", "node_size", "quantity"};
+
 /// All that the rule folders say. Built once, then const; share it among threads.
 class Rulebook {
  public:
@@ -39,6 +43,10 @@ class Rulebook {
   const std::string& hash() const { return hash_; }  // 12 hex over all rules and settings
   const std::vector<std::string>& folders() const { return folders_; }
   const std::vector<Error>& warnings() const { return warnings_; }
+  /// Types of mentions, sorted: the built-in ones and the entities of the rules.
+  const std::vector<std::string>& types() const { return types_; }
+  /// Fields that `emit:` and `set:` of the rules fill, sorted. (Readers fill more.)
+  const std::vector<std::string>& fields() const { return fields_; }
 
  private:
   friend class RulebookLoader;
@@ -48,6 +56,7 @@ class Rulebook {
   std::string hash_;
   std::vector<std::string> folders_;
   std::vector<Error> warnings_;
+  std::vector<std::string> types_, fields_;
 };
 
 }  // namespace tearsheet

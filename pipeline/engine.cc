@@ -1,6 +1,7 @@
 // Engine: the one room that knows all stages. A blob goes down the belt and comes out as a reading.
 #include "pipeline/engine.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/suggest.h"
 #include "pipeline/decode.h"
 #include "pipeline/filter.h"
 #include "pipeline/link/link.h"
@@ -68,6 +70,18 @@ void append(std::vector<Error>& all, std::vector<Error> more) {
 std::string identity(const Article& article) {
   if (!article.meta.url.empty()) return hash::sha256_hex(article.meta.url).substr(0, 32);
   return article.sha256.substr(0, 32);
+}
+
+/// Types are what rules say they are, so only the rules can tell a misspelt one.
+Result<void> know_types(const std::vector<std::string>& asked, const std::vector<std::string>& known) {
+  for (const std::string& type : asked) {
+    if (std::find(known.begin(), known.end(), type) != known.end()) continue;
+    std::string all;
+    for (const std::string& name : known) all += (all.empty() ? "one of: " : ", ") + name;
+    const std::string near = did_you_mean(type, known);
+    return fail("E005", "no type of mention is called '" + type + "'", near.empty() ? all : near);
+  }
+  return {};
 }
 
 Reading failed(Origin origin, Error error) {
@@ -154,6 +168,8 @@ Engine::~Engine() = default;
 const std::string& Engine::rules_hash() const { return parts_->rules.book->hash(); }
 const std::vector<std::string>& Engine::rules_folders() const { return parts_->rules.book->folders(); }
 const Options& Engine::options() const { return parts_->options; }
+const std::vector<std::string>& Engine::types() const { return parts_->rules.book->types(); }
+const std::vector<std::string>& Engine::fields() const { return parts_->rules.book->fields(); }
 std::string_view version() { return TEARSHEET_VERSION; }
 
 Result<Engine> Engine::open(Options options) {
@@ -162,6 +178,7 @@ Result<Engine> Engine::open(Options options) {
   try {
     auto rules = load_rules(*folders);
     if (!rules) return tl::unexpected(joined(rules.error()));
+    if (auto known = know_types(options.types, rules->book->types()); !known) return tl::unexpected(std::move(known.error()));
     return Engine(std::unique_ptr<Parts>(new Parts{std::move(options), std::move(*rules)}));
   } catch (const std::exception& broken) {
     return fail("E001", std::string("the rules could not be compiled: ") + broken.what());

@@ -9,6 +9,7 @@
 #include "base/lines.h"
 #include "base/suggest.h"
 #include "base/yaml.h"
+#include "extractors/rulebook.h"
 #include "pipeline/fetch/source.h"
 
 namespace tearsheet {
@@ -20,8 +21,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kWantEnding = ".want.yaml";
 const std::vector<std::string> kDocumentKeys = {"schema",   "id",    "note",    "reference", "article", "complete",
                                                 "mentions", "links", "records", "traps",     "uses",    "documents"};
-const std::vector<std::string> kTypes = {"money",        "percent", "date",  "duration",  "company",
-                                         "organisation", "country", "place", "node_size", "quantity"};
 const std::vector<std::string> kKinds = {"flow", "budget", "borrowing", "result", "project", "agreement", "decision"};
 const std::vector<std::string> kArticleKeys = {"title", "published", "modified", "byline", "language",
                                                "place", "publisher", "domain",   "url",    "section"};
@@ -33,7 +32,11 @@ const std::vector<std::string> kFieldNames = {"amount", "amount_high", "currency
 /// Walks one want file; keeps the first fault.
 class CaseReader {
  public:
-  CaseReader(const std::string& text, const std::string& file) : lines_(text), file_(file) {}
+  CaseReader(const std::string& text, const std::string& file, const GoldNames& names)
+      : lines_(text), file_(file), types_(std::begin(kBuiltInTypes), std::end(kBuiltInTypes)), fields_(kFieldNames) {
+    types_.insert(types_.end(), names.types.begin(), names.types.end());
+    fields_.insert(fields_.end(), names.fields.begin(), names.fields.end());
+  }
 
   std::optional<Error> fault;
 
@@ -49,7 +52,7 @@ class CaseReader {
       out.article = *article;
     }
     each(tree, "complete", [&](const Tree& item) {
-      if (item.scalar != "records" && item.scalar != "links") one_of(item, item.scalar, kTypes, "type");
+      if (item.scalar != "records" && item.scalar != "links") one_of(item, item.scalar, types_, "type");
       out.complete.insert(item.scalar);
     });
     each(tree, "mentions", [&](const Tree& item) { out.mentions.push_back(mention(item)); });
@@ -64,7 +67,7 @@ class CaseReader {
     each(tree, "traps", [&](const Tree& item) {
       known_keys(item, {"text", "not", "why"});
       out.traps.push_back({needed(item, "text"), needed(item, "not"), std::string(item.text("why"))});
-      one_of(item, out.traps.back().type, kTypes, "type");
+      one_of(item, out.traps.back().type, types_, "type");
     });
     each(tree, "uses", [&](const Tree& item) {
       known_keys(item, {"starts", "use"});
@@ -111,7 +114,7 @@ class CaseReader {
     known_keys(tree, {"type", "text", "nth", "use", "maybe", "want"});
     GoldMention out;
     out.type = needed(tree, "type");
-    one_of(tree, out.type, kTypes, "type");
+    one_of(tree, out.type, types_, "type");
     out.text = needed(tree, "text");
     out.use = tree.text("use");
     if (!out.use.empty() && !use_from(out.use)) report(tree, "G002", "no use is called " + out.use);
@@ -122,7 +125,7 @@ class CaseReader {
         report(*nth, "G001", "nth counts from 1");
     }
     if (const Tree* want = tree.find("want")) {
-      known_keys(*want, kFieldNames);
+      known_keys(*want, fields_);
       out.want = *want;
     }
     return out;
@@ -130,6 +133,7 @@ class CaseReader {
 
   Lines lines_;
   std::string file_;
+  std::vector<std::string> types_, fields_;
 };
 
 /// The article beside a want file: same name, any other ending.
@@ -231,7 +235,7 @@ Result<void> score_case(const Engine& engine, const GoldCase& of, Scores& scores
 
 }  // namespace
 
-Result<GoldCase> read_case(const std::string& want_file) {
+Result<GoldCase> read_case(const std::string& want_file, const GoldNames& names) {
   const auto contents = file::read(want_file);
   if (!contents) return tl::unexpected(contents.error());
   const auto tree = yaml::parse(contents->bytes, want_file);
@@ -245,7 +249,7 @@ Result<GoldCase> read_case(const std::string& want_file) {
   if (out.file.empty())
     return tl::unexpected(
         Error{"G003", "no article beside this file", {want_file, 0, 0}, "it has the same name and another ending", {}});
-  CaseReader reader(contents->bytes, want_file);
+  CaseReader reader(contents->bytes, want_file, names);
   const Tree* documents = tree->find("documents");
   if (!tree->is_map())
     reader.report(*tree, "G001", "a want file holds keys and values");
@@ -258,11 +262,11 @@ Result<GoldCase> read_case(const std::string& want_file) {
   return out;
 }
 
-tl::expected<std::vector<GoldCase>, std::vector<Error>> read_cases(const std::string& path) {
+tl::expected<std::vector<GoldCase>, std::vector<Error>> read_cases(const std::string& path, const GoldNames& names) {
   std::vector<GoldCase> cases;
   std::vector<Error> errors;
   for (const std::string& file : want_files(path)) {
-    auto one = read_case(file);
+    auto one = read_case(file, names);
     if (one)
       cases.push_back(std::move(*one));
     else

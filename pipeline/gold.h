@@ -49,11 +49,16 @@ struct GoldCase {
   std::vector<GoldDocument> documents;
 };
 
+/// What a want file may name beside the built-in types and their fields: those of the rules in use.
+struct GoldNames {
+  std::vector<std::string> types, fields;
+};
+
 /// Reads one want file. Fails with Y-codes, G001 (unknown key or value), G002 (no such type, use or kind), each with its place.
-Result<GoldCase> read_case(const std::string& want_file);
+Result<GoldCase> read_case(const std::string& want_file, const GoldNames& names = {});
 /// All cases at `path`: a folder (with its folders, in sorted order), a want file or an article that has one. Every faulty file
 /// is an error in the list. G003: no cases there.
-tl::expected<std::vector<GoldCase>, std::vector<Error>> read_cases(const std::string& path);
+tl::expected<std::vector<GoldCase>, std::vector<Error>> read_cases(const std::string& path, const GoldNames& names = {});
 
 /// Counts of one type: how many were asked for, how many came, and how many of those were right in span, by overlap and in value.
 struct Tally {

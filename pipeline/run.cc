@@ -30,7 +30,7 @@ struct Piece {
   std::string rendered, where;
   std::optional<Error> error;
   bool skipped = false, pause = false;
-  std::uint64_t bytes = 0, held = 0, mentions = 0, records = 0;
+  std::uint64_t bytes = 0, unread_bytes = 0, held = 0, mentions = 0, records = 0;
   std::map<std::string, std::uint64_t> types;
 };
 
@@ -42,6 +42,7 @@ struct Job {
 Piece work(const Engine& engine, const Sink& sink, Item item) {
   Piece piece;
   piece.bytes = item.bytes;
+  piece.unread_bytes = item.unread_bytes;
   piece.pause = item.pause;
   piece.where = source_name(item.origin);
   piece.held = item.blob ? item.blob->bytes.size() : 0;
@@ -97,6 +98,7 @@ class Belt {
     for (std::uint64_t left = options_.skip_lines; left > 0 && !stop_asked();) {
       auto item = source_.next();
       if (!item) return;
+      summary_.unread_bytes += item->bytes + item->unread_bytes;
       if (item->skipped) continue;
       const bool is_member = !item->origin.container.empty() || item->origin.id;
       if (item->blob && !is_member) {
@@ -184,6 +186,7 @@ class Belt {
 
   void count(const Piece& piece) {
     summary_.bytes += piece.bytes;
+    summary_.unread_bytes += piece.unread_bytes;
     summary_.mentions += piece.mentions;
     summary_.records += piece.records;
     for (const auto& [type, number] : piece.types) summary_.mentions_by_type[type] += number;

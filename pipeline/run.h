@@ -18,6 +18,7 @@ namespace tearsheet {
 /// What became of a run, for the summary, the exit code and --fail-if.
 struct Summary {
   std::uint64_t read = 0, skipped = 0, failed = 0, bytes = 0, mentions = 0, records = 0;
+  std::uint64_t unread_bytes = 0;  // of files skipped, cut or passed over: `bytes` and these are how far the run has come
   std::map<std::string, std::uint64_t> mentions_by_type;
   std::vector<std::pair<std::string, Error>> failures;  // where and why; the first 1,000
   bool stopped = false;                                 // by `stop`

@@ -133,42 +133,159 @@ constexpr std::string_view kRecord = R"json(
   "allOf": [{"$ref": "#/$defs/record_members"}],
   "$defs": {)json";
 
+// The language of docs/rules.md, and the settings that lie beside rules. An `if` on `kind` keeps the messages of a validator short.
 constexpr std::string_view kRules = R"json(
-  "title": "A rule file of Tearsheet",
+  "title": "A rule file of Tearsheet, or a file of settings (kind: tidy, records, currency, sites)",
   "type": "object",
-  "required": ["schema", "pack"],
-  "additionalProperties": false,
-  "properties": {
-    "schema": {"const": 1},
-    "pack": {"type": "string"}, "version": {"type": ["string", "number"]}, "extends": {"type": "string"},
-    "macros": {"type": "object", "additionalProperties": {"type": "string"}},
-    "lexicons": {"type": "object", "additionalProperties": {"type": "object", "required": ["file"], "additionalProperties": false, "properties": {
-      "file": {"type": "string"}, "fold": {"enum": ["none", "case"]}}}},
-    "rules": {"type": "array", "items": {"$ref": "#/$defs/a_rule"}}
+  "if": {"required": ["kind"]},
+  "then": {
+    "properties": {"kind": {"enum": ["tidy", "records", "currency", "sites"]}, "schema": {"const": 1}, "version": {"$ref": "#/$defs/version"}},
+    "allOf": [
+      {"if": {"properties": {"kind": {"const": "tidy"}}}, "then": {"$ref": "#/$defs/tidy"}},
+      {"if": {"properties": {"kind": {"const": "records"}}}, "then": {"$ref": "#/$defs/records"}},
+      {"if": {"properties": {"kind": {"const": "currency"}}}, "then": {"$ref": "#/$defs/currency"}}
+    ]
   },
+  "else": {"$ref": "#/$defs/rule_file"},
   "$defs": {
-    "texts": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
-    "conditions": {"type": "array", "items": {"type": "object", "minProperties": 1}},
-    "example": {"type": "object", "required": ["text"], "additionalProperties": false, "properties": {
-      "text": {"type": "string"}, "want": {"type": ["array", "object"]}, "date": {"type": "string"}, "why": {"type": "string"}, "by": {"type": "string"}}},
-    "a_rule": {
-      "type": "object",
-      "required": ["id"],
+    "version": {"type": ["string", "number"]},
+    "rule_file": {
+      "type": "object", "required": ["schema", "pack"], "additionalProperties": false,
+      "properties": {
+        "schema": {"const": 1}, "pack": {"type": "string", "minLength": 1}, "version": {"$ref": "#/$defs/version"}, "extends": {"type": "string"},
+        "doc": {"type": "string"}, "macros": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+        "lexicons": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/lexicon"}},
+        "rules": {"type": ["array", "null"], "items": {"$ref": "#/$defs/a_rule"}},
+        "change": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/rule_keys"}}
+      }
+    },
+    "lexicon": {
+      "type": "object", "additionalProperties": false, "oneOf": [{"required": ["file"]}, {"required": ["add"]}],
+      "properties": {
+        "file": {"$ref": "#/$defs/path_inside"}, "add": {"$ref": "#/$defs/path_inside"}, "fold": {"enum": ["none", "case"]}, "doc": {"type": "string"}}
+    },
+    "path_inside": {"type": "string", "pattern": "^[^/]", "not": {"pattern": "(^|/)\\.\\.(/|$)"}},
+    "words": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "use": {"enum": ["title", "excerpt", "body", "byline", "dateline", "caption", "repeat", "related", "boilerplate"]},
+    "value": {"type": ["string", "number", "boolean", "null", "array", "object"]},
+    "scalar": {"type": ["string", "number", "boolean"]},
+    "looked_for": {"anyOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/scalar"}}]},
+    "near": {"anyOf": [{"$ref": "#/$defs/looked_for"},
+      {"type": "object", "required": ["entity"], "additionalProperties": false, "properties": {"entity": {"type": "string", "minLength": 1}}}]},
+    "inside": {"anyOf": [{"enum": ["url", "quote", "bracket", "heading"]}, {"$ref": "#/$defs/use"}]},
+    "within": {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 50},
+      {"type": "string", "pattern": "^([0-4]?[0-9]|50)( words?)?$"}, {"enum": ["touching", "sentence", "paragraph", "article"]}]},
+    "edges": {"enum": ["word", "none", "left", "right"]},
+    "test": {"anyOf": [{"required": ["near"]}, {"required": ["preceded_by"]}, {"required": ["followed_by"]}, {"required": ["inside"]}]},
+    "guard": {
+      "type": "object", "allOf": [{"$ref": "#/$defs/test"}], "additionalProperties": false,
+      "properties": {
+        "near": {"$ref": "#/$defs/near"}, "preceded_by": {"$ref": "#/$defs/looked_for"}, "followed_by": {"$ref": "#/$defs/looked_for"},
+        "inside": {"$ref": "#/$defs/inside"}, "within": {"$ref": "#/$defs/within"}, "edges": {"$ref": "#/$defs/edges"}}
+    },
+    "boost": {
+      "type": "object", "required": ["by"], "allOf": [{"$ref": "#/$defs/test"}], "additionalProperties": false,
+      "properties": {
+        "near": {"$ref": "#/$defs/near"}, "preceded_by": {"$ref": "#/$defs/looked_for"}, "followed_by": {"$ref": "#/$defs/looked_for"},
+        "inside": {"$ref": "#/$defs/inside"}, "within": {"$ref": "#/$defs/within"}, "edges": {"$ref": "#/$defs/edges"},
+        "by": {"type": "number", "minimum": -1, "maximum": 1}}
+    },
+    "set": {
+      "type": "object", "allOf": [{"$ref": "#/$defs/test"}],
+      "properties": {
+        "near": {"$ref": "#/$defs/near"}, "preceded_by": {"$ref": "#/$defs/looked_for"}, "followed_by": {"$ref": "#/$defs/looked_for"},
+        "inside": {"$ref": "#/$defs/inside"}, "within": {"$ref": "#/$defs/within"}, "edges": {"$ref": "#/$defs/edges"}},
+      "additionalProperties": {"$ref": "#/$defs/value"}
+    },
+    "guards": {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/guard"}}, {"$ref": "#/$defs/guard"}]},
+    "wanted": {"type": ["object", "null"]},
+    "example": {"anyOf": [{"type": "string"}, {
+      "type": "object", "required": ["text"], "additionalProperties": false,
+      "properties": {
+        "text": {"type": "string"}, "why": {"type": "string"}, "date": {"type": "string"}, "use": {"$ref": "#/$defs/use"}, "lang": {"type": "string"},
+        "domain": {"type": "string"}, "want": {"anyOf": [{"$ref": "#/$defs/wanted"}, {"type": "array", "items": {"$ref": "#/$defs/wanted"}}]}}}]},
+    "reject": {"anyOf": [{"type": "string"}, {
+      "type": "object", "required": ["text"], "additionalProperties": false,
+      "properties": {
+        "text": {"type": "string"}, "why": {"type": "string"}, "date": {"type": "string"}, "use": {"$ref": "#/$defs/use"}, "lang": {"type": "string"},
+        "domain": {"type": "string"}, "by": {"enum": ["pattern", "edges", "emit", "where", "unless", "requires", "conflict", "reader", "zones", "lang",
+          "max_len", "unproven"]}}}]},
+    "a_rule": {"$ref": "#/$defs/rule_keys", "required": ["id", "entity"], "oneOf": [{"required": ["pattern"]}, {"required": ["any"]}]},
+    "rule_keys": {
+      "type": "object", "additionalProperties": false,
+      "properties": {
+        "id": {"type": "string", "pattern": "^[a-z0-9._-]+$"}, "entity": {"type": "string", "minLength": 1}, "doc": {"type": "string"},
+        "notes": {"type": "string"}, "pattern": {"type": "string", "minLength": 1}, "any": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+        "edges": {"$ref": "#/$defs/edges"}, "emit": {"type": "object", "additionalProperties": {"$ref": "#/$defs/scalar"}}, "where": {"type": "string"},
+        "reader": {"type": "string"}, "requires": {"$ref": "#/$defs/guards"}, "unless": {"$ref": "#/$defs/guards"},
+        "boost": {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/boost"}}, {"$ref": "#/$defs/boost"}]},
+        "set": {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/set"}}, {"$ref": "#/$defs/set"}]},
+        "conflict": {"type": "object", "additionalProperties": false,
+          "properties": {"rank": {"type": "integer", "minimum": 0, "maximum": 100}, "longest": {"type": "boolean"}}},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "zones": {"anyOf": [{"$ref": "#/$defs/use"}, {"type": "array", "items": {"$ref": "#/$defs/use"}}]}, "lang": {"$ref": "#/$defs/words"},
+        "status": {"enum": ["draft", "trial", "stable", "off"]}, "max_len": {"type": "integer", "minimum": 1, "maximum": 10000},
+        "trigger": {"$ref": "#/$defs/words"}, "silence": {"$ref": "#/$defs/words"}, "examples": {"type": "array", "items": {"$ref": "#/$defs/example"}},
+        "rejects": {"type": "array", "items": {"$ref": "#/$defs/reject"}}, "todo": {"type": "array", "items": {"$ref": "#/$defs/example"}}
+      }
+    },)json";
+
+constexpr std::string_view kSettings = R"json(
+    "tidy": {
       "additionalProperties": false,
       "properties": {
-        "id": {"type": "string", "pattern": "^[a-z0-9_]+(\\.[a-z0-9_]+)+$"}, "entity": {"type": "string"}, "doc": {"type": "string"},
-        "pattern": {"type": "string"}, "any": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-        "edges": {"enum": ["word", "none", "left", "right"]}, "emit": {"type": "object"}, "where": {"type": "string"}, "reader": {"type": "string"},
-        "requires": {"$ref": "#/$defs/conditions"}, "unless": {"$ref": "#/$defs/conditions"}, "boost": {"$ref": "#/$defs/conditions"}, "set": {"$ref": "#/$defs/conditions"},
-        "conflict": {"type": "object", "additionalProperties": false, "properties": {"rank": {"type": "integer"}, "longest": {"type": "boolean"}}},
-        "confidence": {"type": "number", "minimum": 0, "maximum": 1}, "zones": {"$ref": "#/$defs/texts"}, "lang": {"$ref": "#/$defs/texts"},
-        "status": {"enum": ["draft", "trial", "stable", "off"]}, "max_len": {"type": "integer", "minimum": 1}, "trigger": {"$ref": "#/$defs/texts"},
-        "notes": {"type": "string"}, "silence": {"type": "array", "items": {"type": "string"}},
-        "examples": {"type": "array", "items": {"$ref": "#/$defs/example"}}, "rejects": {"type": "array", "items": {"$ref": "#/$defs/example"}},
-        "todo": {"type": "array", "items": {"$ref": "#/$defs/example"}}
+        "kind": true, "schema": true, "version": true,
+        "thresholds": {"type": "object", "additionalProperties": false, "properties": {
+          "tail_lines": {"$ref": "#/$defs/count"}, "tail_line_length": {"$ref": "#/$defs/count"}, "title_case": {"$ref": "#/$defs/count"},
+          "repeat_cover": {"$ref": "#/$defs/count"}, "repeat_length": {"$ref": "#/$defs/count"}, "head_blocks": {"$ref": "#/$defs/count"}}},
+        "marks": {"type": "array", "items": {"type": "object", "required": ["id", "use", "pattern"], "additionalProperties": false, "properties": {
+          "id": {"type": "string"}, "use": {"$ref": "#/$defs/use"}, "doc": {"type": "string"}, "where": {"enum": ["any", "head", "tail"]},
+          "max_length": {"$ref": "#/$defs/count"}, "pattern": {"type": "string"}, "examples": {"type": "array", "items": {"type": "string"}},
+          "rejects": {"type": "array", "items": {"type": "string"}}}}},
+        "datelines": {"type": "array", "items": {"type": "object", "required": ["id", "pattern"], "additionalProperties": false, "properties": {
+          "id": {"type": "string"}, "doc": {"type": "string"}, "pattern": {"type": "string"}, "unless": {"type": "string"}}}}
       }
-    }
-  })json";
+    },
+    "count": {"type": "integer", "minimum": 0},
+    "currency": {
+      "additionalProperties": false,
+      "properties": {
+        "kind": true, "schema": true, "version": true, "doc": {"type": "string"},
+        "evidence": {"type": "object", "additionalProperties": {"type": "array", "items": {"enum": ["sentence", "mention", "publisher", "article", "default"]}}},
+        "cues": {"type": "object", "propertyNames": {"pattern": "^[A-Z]{3}$"}, "additionalProperties": {"$ref": "#/$defs/words"}},
+        "money_words": {"$ref": "#/$defs/words"}, "weights": {"$ref": "#/$defs/words"}
+      }
+    },
+    "records": {
+      "required": ["rules"], "additionalProperties": false,
+      "properties": {
+        "kind": true, "schema": true, "version": true, "doc": {"type": "string"}, "rules": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/record_rule"}},
+        "defaults": {"type": "object", "additionalProperties": false, "properties": {
+          "status": {"$ref": "#/$defs/status_cues"}, "certainty": {"$ref": "#/$defs/certainty_cues"}, "measure": {"$ref": "#/$defs/measure_cues"},
+          "instrument": {"$ref": "#/$defs/cues"}}}
+      }
+    },
+    "cues": {"type": "object", "additionalProperties": {"type": "string"}},
+    "status_cues": {"type": "object", "additionalProperties": {"enum": ["sought", "planned", "agreed", "decided", "done", "cancelled"]}},
+    "certainty_cues": {"type": "object", "additionalProperties": {"enum": ["asserted", "expected", "possible", "conditional", "denied"]}},
+    "measure_cues": {"type": "object", "additionalProperties": {"enum": ["single", "total", "cumulative", "target", "unstated"]}},
+    "surroundings": {"type": "object", "additionalProperties": false, "properties": {"sentence": {"type": "string"}, "paragraph": {"type": "string"}}},
+    "record_rule": {
+      "type": "object", "required": ["id", "kind", "trigger"], "additionalProperties": false,
+      "properties": {
+        "id": {"type": "string", "minLength": 1}, "kind": {"enum": ["flow", "budget", "borrowing", "result", "project", "agreement", "decision"]}, "doc": {"type": "string"},
+        "trigger": {"type": "object", "additionalProperties": false, "properties": {
+          "verb": {"$ref": "#/$defs/words"}, "noun": {"$ref": "#/$defs/words"}, "phrase": {"$ref": "#/$defs/words"}}},
+        "with": {"$ref": "#/$defs/words"}, "with_required": {"type": "boolean"}, "set": {"type": "object"},
+        "slots": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": false, "properties": {
+          "type": {"$ref": "#/$defs/words"}, "side": {"enum": ["any", "subject", "object", "before", "after", "by"]}, "prep": {"$ref": "#/$defs/words"},
+          "phrase": {"$ref": "#/$defs/words"}, "required": {"type": "boolean"}, "many": {"type": "boolean"}, "near": {"type": "boolean"}}}},
+        "status": {"$ref": "#/$defs/status_cues"}, "certainty": {"$ref": "#/$defs/certainty_cues"}, "measure": {"$ref": "#/$defs/measure_cues"},
+        "instrument": {"$ref": "#/$defs/cues"}, "requires": {"$ref": "#/$defs/surroundings"}, "unless": {"$ref": "#/$defs/surroundings"},
+        "rank": {"type": "integer"}, "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "examples": {"type": "array", "items": {"type": "object", "required": ["text"]}}, "rejects": {"type": "array", "items": {"type": "object", "required": ["text"]}}
+      }
+    })json";
 
 std::string whole(std::string_view name, std::string_view head, std::string_view shared) {
   std::string out =
@@ -176,8 +293,7 @@ std::string whole(std::string_view name, std::string_view head, std::string_view
       ":1\",";
   out += head;
   out += shared;
-  if (!shared.empty()) out += "\n  }";
-  return out + "\n}\n";
+  return out + "\n  }\n}\n";
 }
 
 }  // namespace
@@ -186,7 +302,7 @@ std::optional<std::string> schema_of(std::string_view name) {
   if (name == "readings") return whole("reading", kReading, kShared);
   if (name == "mentions") return whole("mention", kMention, kShared);
   if (name == "records") return whole("record", kRecord, kShared);
-  if (name == "rules") return whole("rules", kRules, {});
+  if (name == "rules") return whole("rules", kRules, kSettings);
   return std::nullopt;
 }
 

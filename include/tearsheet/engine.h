@@ -39,7 +39,8 @@ struct Options {
 /// Reads articles. Built once, then const: share one among all threads.
 class Engine {
  public:
-  /// Loads and compiles the rules. Fails with the first errors of the rule files (all of them in `what`'s lines).
+  /// Loads and compiles the rules. Fails with the first errors of the rule files (all of them in `what`'s lines), and with E005
+  /// where Options::types names a type that neither the program nor a rule knows.
   static Result<Engine> open(Options options = {});
 
   Engine(Engine&&) noexcept;
@@ -57,6 +58,10 @@ class Engine {
   /// Folders the rules came from.
   const std::vector<std::string>& rules_folders() const;
   const Options& options() const;
+  /// The types of mentions that can come out, sorted: the built-in ones and those that rule files add.
+  const std::vector<std::string>& types() const;
+  /// The names of the fields that rules fill by themselves, sorted.
+  const std::vector<std::string>& fields() const;
 
  private:
   struct Parts;

@@ -153,7 +153,14 @@ class LocalSource final : public Source {
     if (error.place.file.empty()) error.place.file = path;
     item.blob = tl::unexpected(std::move(error));
     item.skipped = skipped;
+    item.unread_bytes = size_of(path);
     return item;
+  }
+
+  /// Zero for what is no plain file.
+  static std::uint64_t size_of(const std::string& path) {
+    struct stat info {};
+    return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_size) : 0;
   }
 
   std::optional<Item> open_path(const std::string& path) {
@@ -208,6 +215,7 @@ class LocalSource final : public Source {
         Item item = refused(container_, std::move(error));
         item.origin.container = container_;
         item.origin.index = line_number_;
+        item.unread_bytes = 0;
         return item;
       }
       if (!*line) return std::nullopt;
@@ -240,6 +248,7 @@ class LocalSource final : public Source {
                                                : Format::sniff;
     item.origin = blob.origin;
     item.bytes = blob.bytes.size();
+    if (item.bytes > inputs_.max_bytes) item.unread_bytes = std::max(size_of(path), item.bytes) - item.bytes;
     item.blob = std::move(blob);
     return item;
   }

@@ -29,6 +29,7 @@ struct Item {
   bool skipped = false;     // of no known format (PDF, DOCX, image): a reason, no failure
   std::uint64_t bytes = 0;  // read from the input for this item, for progress
   bool pause = false;       // standard input has nothing more right now: flush the output
+  std::uint64_t unread_bytes = 0;  // of this item's file that were passed over (skipped, cut, refused), for progress
 };
 
 /// Reads inputs lazily: folders in sorted order, hidden names skipped, symlink loops cut, JSON lines opened line by line (also

@@ -106,7 +106,7 @@ class Loader {
       complain(tree.offset, "R067", "no kind of record is called `" + rule.kind + "`", did_you_mean(rule.kind, {std::begin(kKinds), std::end(kKinds)}));
     }
     read_trigger(tree, rule);
-    if (const Tree* set = tree.find("set")) rule.set = *to_scalar(*set).get<Fields>();
+    if (const Tree* set = tree.find("set")) read_set(*set, rule);
     if (const Tree* slots = tree.find("slots")) {
       for (const auto& [name, slot] : slots->members) read_slot(name, slot, rule);
     }
@@ -123,6 +123,14 @@ class Loader {
     if (const Tree* confidence = tree.find("confidence")) rule.confidence = std::atof(confidence->scalar.c_str());
     rule.name = rule.id + "@" + version_ + "#" + hash::hex64(hash::xxh3(spelled(tree))).substr(0, 4);
     add(std::move(rule));
+  }
+
+  void read_set(const Tree& tree, RecordRule& rule) {
+    const Scalar value = to_scalar(tree);
+    if (const auto* fields = value.get<Fields>())
+      rule.set = *fields;
+    else
+      complain(tree.offset, "R061", "a mapping is wanted here", "write `set: { instrument: subsidy }`");
   }
 
   /// The rule's content as one string: the hash must not change with layout or comments.

@@ -80,6 +80,56 @@ TEST_CASE("usage: broken rules are exit 2 with file, line and column, for every 
   }
 }
 
+TEST_CASE("usage: settings over the shipped ones are checked like rules") {
+  struct Row {
+    std::string_view why, yaml, said;
+  };
+  constexpr Row kRows[] = {
+      {"unknown kind", "kind: curency\n", "did you mean currency?"},
+      {"unknown key", "kind: currency\nschema: 1\ncue: {}\n", "did you mean cues?"},
+  };
+  for (const Row& row : kRows) {
+    CAPTURE(row.why);
+    const Scratch scratch;
+    scratch.write("mine/settings.yaml", row.yaml);
+    const auto done = run_program(
+        scratch, {"rules", "check", "--rules", std::string(TEARSHEET_SOURCE_DIR) + "/rules", "--rules", scratch.path("mine")});
+    CHECK(done.code == 2);
+    CAPTURE(done.err);
+    CHECK(has(done.err, std::string(row.said)));
+    CHECK(has(done.err, "settings.yaml:"));
+  }
+}
+
+TEST_CASE("usage: a rule file that adds a type adds it to every command") {
+  const Scratch scratch;
+  scratch.write("mine/vessel.yaml",
+                "schema: 1\npack: mine\nversion: 1.0.0\nrules:\n- id: vessel.name\n  entity: vessel\n"
+                "  pattern: '(?:MV|MT) (?P<name>[A-Z][a-z]+)'\n  emit: { name: name, hull: \"'cargo'\" }\n"
+                "  examples:\n  - { text: 'the <<MV Solveig>> ran aground', want: { name: Solveig } }\n");
+  scratch.write("a.txt", "The MV Solveig lost cargo worth $5 million.\n");
+  scratch.write("a.want.yaml",
+                "schema: 1\ncomplete: [vessel]\nmentions:\n- { type: vessel, text: MV Solveig, want: { hull: cargo } }\n");
+  const std::string shipped = std::string(TEARSHEET_SOURCE_DIR) + "/rules", mine = scratch.path("mine"), file = scratch.path("a.txt");
+  const auto with_rules = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--rules", shipped, "--rules", mine});
+    return run_program(scratch, words);
+  };
+  const auto found = with_rules({"extract", "--quiet", "--by", "mention", "--type", "vessel", file});
+  CHECK(found.code == 0);
+  CHECK(test::count_of(found.out, "\n") == 1);
+  CHECK(has(found.out, "\"text\":\"MV Solveig\""));
+  CHECK(has(with_rules({"show", "--type", "vessel", "--colour", "never", file}).out, "⟦MV Solveig⟧vessel"));
+  const auto scored = with_rules({"score", "--show", "all", file});
+  CHECK_MESSAGE(scored.code == 0, scored.err);
+  CHECK(has(scored.out, "vessel"));
+  // Its misspelling and its absence are told.
+  CHECK(has(with_rules({"extract", "--type", "vesel", file}).err, "did you mean vessel?"));
+  const auto without = run_program(scratch, {"extract", "--type", "vessel", file});
+  CHECK(without.code == 2);
+  CHECK(has(without.err, "no type of mention is called 'vessel'"));
+}
+
 TEST_CASE("usage: the help of every command ends with two examples") {
   const Scratch scratch;
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"extract"},

@@ -55,6 +55,16 @@ TEST_CASE("gold: a faulty want file is refused with its place") {
   }
 }
 
+TEST_CASE("gold: types and fields that rules add may be annotated") {
+  const test::Scratch scratch;
+  scratch.write("a.txt", "x");
+  const std::string file =
+      scratch.write("a.want.yaml", "complete: [vessel]\nmentions:\n- { type: vessel, text: x, want: { flag: NO } }\n");
+  CHECK(read_case(file).error().code == "G002");
+  CHECK(read_case(file, {{"vessel"}, {}}).error().code == "G001");
+  CHECK(read_case(file, {{"vessel"}, {"flag"}}).has_value());
+}
+
 TEST_CASE("gold: a want file without its article, and a folder without cases") {
   const test::Scratch scratch;
   CHECK(read_case(scratch.write("a.want.yaml", "schema: 1\n")).error().code == "G003");

@@ -176,6 +176,7 @@ TEST_CASE("record: a broken rule file is refused with place and help") {
       {"no trigger", "kind: records\nrules:\n- { id: a, kind: flow }\n", "R068"},
       {"bad pattern", "kind: records\nrules:\n- { id: a, kind: flow, trigger: { verb: [pay] }, status: { '(': done } }\n", "R063"},
       {"unknown side", "kind: records\nrules:\n- { id: a, kind: flow, trigger: { verb: [pay] }, slots: { payer: { side: left } } }\n", "R069"},
+      {"set is no mapping", "kind: records\nrules:\n- { id: a, kind: flow, trigger: { verb: [pay] }, set: loan }\n", "R061"},
       {"id used twice", "kind: records\nrules:\n- { id: a, kind: flow, trigger: { verb: [pay] } }\n- { id: a, kind: flow, trigger: { verb: [pay] } }\n", "R066"},
       {"no rules", "kind: records\n", "R060"},
   };

@@ -68,6 +68,29 @@ tearsheet::Inputs of(std::vector<std::string> paths) {
   return inputs;
 }
 
+TEST_CASE("source: what is skipped, cut or empty counts for progress: the parts add up to the whole") {
+  const Scratch scratch;
+  scratch.put("a.txt", std::string(3000, 'x'));
+  scratch.put("b.pdf", std::string(7000, 'x'));
+  scratch.put("c.txt", std::string(900, 'x'));
+  scratch.put("d.jsonl", "{\"id\":\"1\",\"text\":\"x\"}\n{\"id\":\n");
+  scratch.put("e.txt", "");
+  tearsheet::Inputs inputs;
+  inputs.paths = {scratch.path()};
+  inputs.max_bytes = 1000;
+  auto source = tearsheet::open_source(inputs);
+  REQUIRE(source.has_value());
+  std::uint64_t read = 0, unread = 0, total = 0;
+  while (auto item = (*source)->next()) {
+    read += item->bytes;
+    unread += item->unread_bytes;
+    total = (*source)->total_bytes();
+  }
+  CHECK(total == 3000 + 7000 + 900 + 29);
+  CHECK(read + unread == total);
+  CHECK(unread == 1999 + 7000);
+}
+
 TEST_CASE("source: a folder is read in the order of its bytes, hidden names left out, other formats skipped") {
   const Scratch scratch;
   for (const char* name :
