@@ -60,7 +60,7 @@ std::string bash() {
   std::string out =
       "# bash completion for tearsheet\n_tearsheet() {\n  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} "
       "command=${COMP_WORDS[1]}\n"
-      "  COMPREPLY=()\n  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W '" +
+      "  local last=${cur##*,}; local head=${cur%\"$last\"}\n  COMPREPLY=()\n  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W '" +
       first_words() + " --help --version' -- \"$cur\")); return; fi\n  case $command in\n";
   std::set<std::string> pairs;
   for (const Command& command : commands()) {
@@ -74,8 +74,10 @@ std::string bash() {
   for (const Command& command : commands()) {
     for (const Option& option : command.usage().options) {
       if (option.choices.empty()) continue;
-      out += "    '" + std::string(command.name) + ":--" + std::string(option.name) + "') COMPREPLY=($(compgen -W '" +
-             spaced(option.choices) + "' -- \"$cur\")); return ;;\n";
+      // In a list, what stands behind the last comma is completed.
+      out += "    '" + std::string(command.name) + ":--" + std::string(option.name) + "') COMPREPLY=($(compgen " +
+             (option.many ? "-P \"$head\" " : "") + "-W '" + spaced(option.choices) + "' -- \"" + (option.many ? "$last" : "$cur") +
+             "\")); return ;;\n";
     }
   }
   out += "  esac\n  case \"$command\" in\n";
@@ -83,6 +85,7 @@ std::string bash() {
     out += "    '" + std::string(command.name) + "') case $cur in -*) COMPREPLY=($(compgen -W '" + words_of(command) +
            "' -- \"$cur\")); return ;; esac";
     std::string words(command.usage().arguments);
+    if (words == "[COMMAND]") words = "|" + first_words();
     if (is_word_list(words)) {
       std::replace(words.begin(), words.end(), '|', ' ');
       out += "; COMPREPLY=($(compgen -W '" + words + "' -- \"$cur\")); return";
@@ -141,6 +144,10 @@ const Usage& completion_usage() { return kUsage; }
 
 int completion(const Arguments& arguments) {
   const std::string shell = arguments.paths().empty() ? std::string() : arguments.paths().front();
+  if (arguments.paths().size() > 1) {
+    say(Error{"U008", "one shell at a time, not also " + arguments.paths()[1], {}, "call it once for each", {}});
+    return kMisuse;
+  }
   if (shell == "bash") return print(bash()) ? kAllRead : kSomeFailed;
   if (shell == "zsh") return print(zsh()) ? kAllRead : kSomeFailed;
   if (shell == "fish") return print(fish()) ? kAllRead : kSomeFailed;

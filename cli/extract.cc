@@ -159,8 +159,7 @@ void say_summary(const Summary& summary, double seconds, const Target& target) {
   if (summary.failed > 0) line += ", failed " + count_text(summary.failed);
   line += fmt::format(", {} in {:.1f} s", bytes_text(summary.bytes), seconds);
   if (seconds > 0.5)
-    line += fmt::format(" ({} a second)",
-                        count_text(static_cast<std::uint64_t>(static_cast<double>(summary.read + summary.failed) / seconds)));
+    line += fmt::format(" ({} a second)", rate_text(static_cast<double>(summary.read + summary.failed) / seconds));
   say(line);
   std::vector<std::pair<std::string, std::uint64_t>> types(summary.mentions_by_type.begin(), summary.mentions_by_type.end());
   std::stable_sort(types.begin(), types.end(), [](const auto& a, const auto& b) { return a.second > b.second; });

@@ -163,6 +163,7 @@ int help(const Arguments& arguments) {
   std::string all;
   for (const Command& command : commands()) {
     names.emplace_back(command.name);
+    names.emplace_back(command.name.substr(0, command.name.find(' ')));
     if (command.name == name || command.name.starts_with(name + " ")) all += (all.empty() ? "" : "\n") + help_of(command);
   }
   if (!all.empty()) return print(all) ? kAllRead : kSomeFailed;

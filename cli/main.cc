@@ -76,6 +76,10 @@ int no_command(const std::vector<std::string>& words) {
     say(Error{"U003", what, {}, near.empty() ? "one of: " + list : near, {}});
     return kMisuse;
   }
+  if (words.front().starts_with('-')) {
+    say(Error{"U001", "no option is called " + words.front() + " before a command", {}, "options follow the command: tearsheet extract --jobs 2 articles/", {}});
+    return kMisuse;
+  }
   const std::string near = did_you_mean(words.front(), names);
   say(Error{
       "U003", "no command is called " + words.front(), {}, near.empty() ? "`tearsheet help` lists the commands" : near, {}});

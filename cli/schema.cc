@@ -21,6 +21,10 @@ const Usage& schema_usage() { return kUsage; }
 
 int schema(const Arguments& arguments) {
   const std::string name = arguments.paths().empty() ? "readings" : arguments.paths().front();
+  if (arguments.paths().size() > 1) {
+    say(Error{"U008", "one schema at a time, not also " + arguments.paths()[1], {}, "call it once for each", {}});
+    return kMisuse;
+  }
   const auto text = schema_of(name);
   if (!text) {
     say(Error{"U008", "no schema is called " + name, {}, "one of: readings, mentions, records, rules", {}});

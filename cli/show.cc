@@ -37,6 +37,37 @@ constexpr Usage kUsage = {"FILE",
 
 constexpr std::string_view kBold = "\x1b[1m", kDim = "\x1b[2m", kReset = "\x1b[0m";
 
+/// `text` with line breaks at blanks, so that no line is wider than `width` where a blank stands in it. Colours take no room.
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t column = 0, last_blank = std::string::npos, column_behind = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\x1b') {
+      const std::size_t end = std::min(text.find('m', i), text.size() - 1);
+      out += text.substr(i, end - i + 1);
+      i = end;
+      continue;
+    }
+    out += c;
+    if (c == '\n') {
+      column = 0;
+      last_blank = std::string::npos;
+      continue;
+    }
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++column;  // one a code point
+    if (c == ' ') {
+      last_blank = out.size() - 1;
+      column_behind = column;
+    } else if (column > width && last_blank != std::string::npos) {
+      out[last_blank] = '\n';
+      column -= column_behind;
+      last_blank = std::string::npos;
+    }
+  }
+  return out;
+}
+
 /// Prints one reading.
 class Page {
  public:
@@ -44,10 +75,6 @@ class Page {
 
   std::string text(bool why) {
     heading(why);
-    if (reading_.error) {
-      out_ += paint(visible(reading_.error->code + ": " + reading_.error->what), "\x1b[31m") + "\n";
-      return out_;
-    }
     for (std::uint32_t i = 0; i < article_.blocks.size(); ++i) block(i);
     legend();
     if (why) explain();
@@ -199,8 +226,15 @@ int show(const Arguments& arguments) {
     else
       reading.error = std::move(item->blob.error());
     reading.article.origin = item->origin;
-    if (reading.error) code = kSomeFailed;
-    if (!print(Page(reading, colour).text(arguments.has("why")))) break;
+    if (reading.error) {
+      Error told = *reading.error;
+      if (told.place.file.empty()) told.place.file = source_name(item->origin);
+      say(told);
+      code = kSomeFailed;
+      continue;
+    }
+    const std::string page = Page(reading, colour).text(arguments.has("why"));
+    if (!print(stdout_is_terminal() ? wrapped(page, terminal_width()) : page)) break;
   }
   return code;
 }

@@ -64,6 +64,10 @@ std::string bytes_text(std::uint64_t bytes) {
 
 std::string count_text(std::uint64_t count) { return grouped(std::to_string(count)); }
 
+std::string rate_text(double per_second) {
+  return per_second < 10 ? fmt::format("{:.1f}", per_second) : count_text(static_cast<std::uint64_t>(per_second));
+}
+
 std::string counted(std::uint64_t count, std::string_view one) {
   return count_text(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
@@ -76,7 +80,7 @@ void Progress::show(const Summary& summary, std::uint64_t total_bytes) {
   const auto articles = summary.read + summary.skipped + summary.failed;
   std::string line = counted(articles, "article");
   if (seconds > 0.2)
-    line += fmt::format(", {} a second", count_text(static_cast<std::uint64_t>(static_cast<double>(articles) / seconds)));
+    line += fmt::format(", {} a second", rate_text(static_cast<double>(articles) / seconds));
   const std::uint64_t done = summary.bytes + summary.unread_bytes;
   if (total_bytes > 0 && done > 0) {
     const double part = std::min(1.0, static_cast<double>(done) / static_cast<double>(total_bytes));

@@ -31,6 +31,8 @@ std::string bytes_text(std::uint64_t bytes);
 std::string count_text(std::uint64_t count);
 /// "1 article", "3 articles".
 std::string counted(std::uint64_t count, std::string_view one);
+/// "0.4", "3,120": a rate, with a decimal where it is small.
+std::string rate_text(double per_second);
 
 /// A bar on one line of standard error, with rate and time left. Draws nothing where standard error is no terminal.
 class Progress {

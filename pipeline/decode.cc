@@ -63,7 +63,7 @@ Result<void> settle_controls(Decoded& decoded) {
   if (controls > 2 + text.size() / 200) {
     const bool nul = text.find('\0') != std::string::npos;
     return fail("I003",
-                fmt::format("binary data, no text: {} of {} bytes are {}control characters", controls, text.size(),
+                fmt::format("binary data, no text: {} % of it are {}control characters", controls * 100 / text.size(),
                             nul ? "NULs or " : ""),
                 "give the text, the HTML page or the Markdown file itself");
   }

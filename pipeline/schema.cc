@@ -281,7 +281,8 @@ constexpr std::string_view kSettings = R"json(
           "type": {"$ref": "#/$defs/words"}, "side": {"enum": ["any", "subject", "object", "before", "after", "by"]}, "prep": {"$ref": "#/$defs/words"},
           "phrase": {"$ref": "#/$defs/words"}, "required": {"type": "boolean"}, "many": {"type": "boolean"}, "near": {"type": "boolean"}}}},
         "status": {"$ref": "#/$defs/status_cues"}, "certainty": {"$ref": "#/$defs/certainty_cues"}, "measure": {"$ref": "#/$defs/measure_cues"},
-        "instrument": {"$ref": "#/$defs/cues"}, "requires": {"$ref": "#/$defs/surroundings"}, "unless": {"$ref": "#/$defs/surroundings"},
+        "instrument": {"$ref": "#/$defs/cues"}, "metric": {"$ref": "#/$defs/cues"}, "outcome": {"$ref": "#/$defs/cues"},
+        "requires": {"$ref": "#/$defs/surroundings"}, "unless": {"$ref": "#/$defs/surroundings"},
         "rank": {"type": "integer"}, "confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "examples": {"type": "array", "items": {"type": "object", "required": ["text"]}}, "rejects": {"type": "array", "items": {"type": "object", "required": ["text"]}}
       }

@@ -36,6 +36,10 @@ TEST_CASE("usage: wrong words are exit 2, with the nearest right one") {
       {"resume without a file", {"extract", "--resume", file}, "--resume needs"},
       {"no such rule folder", {"extract", "--rules", scratch.path("no"), file}, "no rule folder"},
       {"no such schema", {"schema", "reading"}, "one of: readings"},
+      {"two schemas", {"schema", "readings", "rules"}, "one schema at a time"},
+      {"two shells", {"completion", "bash", "zsh"}, "one shell at a time"},
+      {"an option before the command", {"--jobs", "2", "extract", file}, "options follow the command"},
+      {"help on a near command", {"help", "ruls"}, "did you mean rules?"},
       {"no such shell", {"completion", "csh"}, "one of: bash"},
       {"import from nowhere", {"lexicon", "import", file}, "--from is missing"},
       {"no cases", {"score", scratch.path()}, "error[G003]"},
@@ -180,6 +184,16 @@ TEST_CASE("usage: completions are scripts that their shells accept") {
   const auto done = Process(scratch, {"/bin/bash", scratch.path("c.bash")}).wait();
   CHECK(done.out == "--offsets\n");
   CHECK(done.err.empty());
+  struct Row {
+    std::string_view why, words, want;
+  };
+  for (const Row& row : {Row{"a choice behind a comma", "extract --type money,perc", "money,percent"},
+                         Row{"a command to be helped with", "help ext", "extract"}, Row{"a second word", "rules te", "test"}}) {
+    CAPTURE(row.why);
+    scratch.write("d.bash", bash.out + "\nCOMP_WORDS=(tearsheet " + std::string(row.words) +
+                                "); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _tearsheet; echo \"${COMPREPLY[*]}\"\n");
+    CHECK(Process(scratch, {"/bin/bash", scratch.path("d.bash")}).wait().out == std::string(row.want) + "\n");
+  }
   CHECK(run_program(scratch, {"completion", "zsh"}).out.starts_with("#compdef tearsheet\n"));
   CHECK(has(run_program(scratch, {"completion", "fish"}).out, "complete -c tearsheet"));
 }
@@ -223,4 +237,14 @@ TEST_CASE("lexicon import: 120,000 names in one pass") {
   CHECK(done.code == 0);
   CHECK(has(done.err, "wrote 120,000 rows"));
   CHECK(run_program(scratch, {"lexicon", "check", scratch.path("many.tsv")}).code == 0);
+}
+
+TEST_CASE("show: an article that cannot be read is an error on standard error, with help") {
+  const Scratch scratch;
+  scratch.write("a.txt", "text " + std::string(95, '\x02'));
+  const auto done = run_program(scratch, {"show", scratch.path("a.txt")});
+  CHECK(done.code == 1);
+  CHECK(done.out.empty());
+  CHECK(has(done.err, "a.txt: error[I003]: binary data, no text: 95 % of it"));
+  CHECK(has(done.err, "help: "));
 }
