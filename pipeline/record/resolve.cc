@@ -6,6 +6,7 @@
 #include <numeric>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace tearsheet {
 namespace {
@@ -222,11 +223,20 @@ void relate(Draft& from, std::string_view type, const Draft& to, std::string_vie
 
 bool carries_money(const Draft& draft) { return draft.record.kind == "flow" || draft.record.kind == "budget" || draft.record.kind == "borrowing"; }
 
+/// The drafts of the sentence that holds draft `at`, half-open: drafts are in text order.
+std::pair<std::size_t, std::size_t> sentence_of(const std::vector<Draft>& drafts, std::size_t at) {
+  std::size_t first = at, last = at + 1;
+  while (first > 0 && drafts[first - 1].sentence == drafts[at].sentence) --first;
+  while (last < drafts.size() && drafts[last].sentence == drafts[at].sentence) ++last;
+  return {first, last};
+}
+
 /// A decision points at the fact of its own sentence, else at the nearest one with money before it, in its own block or the two before.
 Draft* decided_about(std::vector<Draft>& drafts, std::size_t decision) {
   const Draft& own = drafts[decision];
-  for (Draft& draft : drafts) {
-    if (&draft != &own && draft.sentence == own.sentence && draft.record.kind != "decision" && draft.record.kind != "result") return &draft;
+  const auto [first, last] = sentence_of(drafts, decision);
+  for (std::size_t j = first; j < last; ++j) {
+    if (j != decision && drafts[j].record.kind != "decision" && drafts[j].record.kind != "result") return &drafts[j];
   }
   for (std::size_t j = decision; j-- > 0;) {
     Draft& target = drafts[j];
@@ -287,16 +297,19 @@ bool is_addable(const Draft& draft) {
 }
 
 /// "a plant for about $5 billion, helped by a $60 million grant": the grant pays for a part of the plant, so the plant is no sum of its own.
-bool is_part_paid(const std::vector<Draft>& drafts, const Draft& project) {
-  return project.record.kind == "project" && std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {
-    return other.record.kind == "flow" && other.sentence == project.sentence && !other.money_mentions.empty() && other.record.certainty != "denied";
+bool is_part_paid(const std::vector<Draft>& drafts, std::size_t at) {
+  if (drafts[at].record.kind != "project") return false;
+  const auto [first, last] = sentence_of(drafts, at);
+  return std::any_of(drafts.begin() + static_cast<std::ptrdiff_t>(first), drafts.begin() + static_cast<std::ptrdiff_t>(last), [](const Draft& other) {
+    return other.record.kind == "flow" && !other.money_mentions.empty() && other.record.certainty != "denied";
   });
 }
 
 void set_sums(SameMoney& same, std::vector<Draft>& drafts) {
   std::set<std::uint32_t> counted;
-  for (Draft& draft : drafts) {
-    if (is_addable(draft) && !is_part_paid(drafts, draft)) draft.record.sum_ok = counted.insert(same.root(draft.money_mentions.front())).second;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Draft& draft = drafts[i];
+    if (is_addable(draft) && !is_part_paid(drafts, i)) draft.record.sum_ok = counted.insert(same.root(draft.money_mentions.front())).second;
   }
 }
 
