@@ -51,11 +51,11 @@ TEST_CASE("extract: what is no article is told apart, and the run goes on") {
       {"binary file", "a.txt",
        std::string("\x7F"
                    "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
-                   40),
+                   36),
        0, 1, "a.txt: skipped"},
       {"PDF", "a.pdf", "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<<>>\nendobj\n", 0, 1, "a.pdf: skipped[I004]"},
       {"PDF by its bytes", "a.txt", "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<<>>\nendobj\n", 0, 1, "a.txt: skipped[I004]"},
-      {"DOCX", "a.docx", std::string("PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0", 16) + "[Content_Types].xml word/document.xml", 0, 1,
+      {"DOCX", "a.docx", std::string("PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0", 14) + "[Content_Types].xml word/document.xml", 0, 1,
        "a.docx: skipped[I004]"},
       {"PNG", "a.png", std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01", 20), 0, 1, "a.png: skipped[I004]"},
       {"broken UTF-8 is repaired", "a.txt", "Prices rose 5\xFF\xFE percent in M\xC3rz.\n", 0, 2, ""},
