@@ -203,19 +203,23 @@ void drop_own_approvals(std::vector<Draft>& drafts) {
 
 }  // namespace
 
+Fields money_object(const Article& article, const std::vector<Mention>& mentions, std::uint32_t index, std::string_view as) {
+  const Mention& mention = mentions[index];
+  Fields money = {{"text", Scalar(mention.span.of(article.text))},
+                  {"span", Scalar(std::vector<Scalar>{Scalar(std::int64_t{mention.span.begin}), Scalar(std::int64_t{mention.span.end})})},
+                  {"mention", Scalar(std::int64_t{index})}};
+  for (const std::string_view name : {"amount", "amount_high", "currency", "candidates", "modifier", "per"}) {
+    if (const Scalar* value = find(mention.fields, name)) money.push_back({std::string(name), *value});
+  }
+  money.push_back({"as", Scalar(as)});
+  return money;
+}
+
 std::vector<Fields> money_objects(const BindContext& context, const MoneyGroup& group) {
   std::vector<Fields> objects;
   for (std::size_t i = 0; i < group.mentions.size(); ++i) {
     const std::uint32_t index = group.mentions[i];
-    const Mention& mention = context.mentions[index];
-    Fields money = {{"text", Scalar(mention.span.of(context.article.text))},
-                    {"span", Scalar(std::vector<Scalar>{Scalar(std::int64_t{mention.span.begin}), Scalar(std::int64_t{mention.span.end})})},
-                    {"mention", Scalar(std::int64_t{index})}};
-    for (const std::string_view name : {"amount", "amount_high", "currency", "candidates", "modifier", "per"}) {
-      if (const Scalar* value = find(mention.fields, name)) money.push_back({std::string(name), *value});
-    }
-    money.push_back({"as", Scalar(i == 0 ? "said" : "conversion")});
-    objects.push_back(std::move(money));
+    objects.push_back(money_object(context.article, context.mentions, index, i == 0 ? "said" : "conversion"));
   }
   return objects;
 }

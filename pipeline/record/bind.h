@@ -47,6 +47,9 @@ void add_parts(const BindContext& context, const Sentence& sentence, const std::
 /// The amounts of a group as a record's money.
 std::vector<Fields> money_objects(const BindContext& context, const MoneyGroup& group);
 
+/// One entry of a record's `money`: the mention's words, span, index and amount fields, and how it stands to the first (`as`: said, conversion, restated, rounded).
+Fields money_object(const Article& article, const std::vector<Mention>& mentions, std::uint32_t index, std::string_view as);
+
 /// All drafts of a sentence: every trigger is tried with every rule; each money group goes to one draft, each trigger word to one rule.
 /// Cost: triggers times slots times tokens of the sentence; sentences over 400 tokens are cut there.
 std::vector<Draft> bind_sentence(const BindContext& context, const Sentence& sentence, const std::vector<MoneyGroup>& money);

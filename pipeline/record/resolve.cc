@@ -155,18 +155,6 @@ std::vector<Draft> join(SameMoney& same, std::vector<Draft> drafts) {
   return joined;
 }
 
-Fields money_of(const Article& article, const std::vector<Mention>& mentions, std::uint32_t index, std::string_view as) {
-  const Mention& mention = mentions[index];
-  Fields money = {{"text", Scalar(mention.span.of(article.text))},
-                  {"span", Scalar(std::vector<Scalar>{Scalar(std::int64_t{mention.span.begin}), Scalar(std::int64_t{mention.span.end})})},
-                  {"mention", Scalar(std::int64_t{index})}};
-  for (const std::string_view name : {"amount", "amount_high", "currency", "candidates", "modifier", "per"}) {
-    if (const Scalar* value = find(mention.fields, name)) money.push_back({std::string(name), *value});
-  }
-  money.push_back({"as", Scalar(as)});
-  return money;
-}
-
 /// Mentions of money in headlines, by their class.
 using HeadlineMoney = std::map<std::uint32_t, std::vector<std::uint32_t>>;
 HeadlineMoney headline_money(const Article& article, const std::vector<Mention>& mentions, SameMoney& same) {
@@ -194,7 +182,7 @@ void add_restated(const Article& article, const std::vector<Mention>& mentions, 
         as = "rounded";
       }
     }
-    draft.record.money.push_back(money_of(article, mentions, i, as));
+    draft.record.money.push_back(money_object(article, mentions, i, as));
     draft.record.evidence.push_back(article.blocks[mentions[i].block].span);
   }
 }
