@@ -1,6 +1,8 @@
 // Names: the reader behind companies, organisations, countries and places.
 #include "extractors/name.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "extractors/name_carry.h"
@@ -32,6 +34,7 @@ class NameReader : public Reader {
       case Clue::person: return person(hit, document, line, std::move(candidate), out, why);
       case Clue::title: return titled(hit, document, line, std::move(candidate), out, why);
       case Clue::ticker: return before_ticker(hit, document, line, std::move(candidate), out, why);
+      case Clue::domain: return domain(hit, document, std::move(candidate), out, why);
       case Clue::glued: return glued(hit, document, std::move(candidate), out, why);
       case Clue::index: break;
       case Clue::abbreviation:
@@ -64,11 +67,41 @@ class NameReader : public Reader {
   void listed(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
     Span& span = candidate.mention.span;
     const std::string_view said = span.of(document.text);
-    if (said.size() > 4 && said.substr(0, 4) == "The ") span.begin += 4;  // the article is no part of a name
+    const bool masthead = hit.rule->gazetteer_group == "publisher";  // "The Straits Times"
+    if (!masthead && said.size() > 4 && said.substr(0, 4) == "The ") span.begin += 4;  // else the article is no part of a name
+    if (masthead) set(candidate.mention.fields, "name", Scalar(said));
     candidate.proven = hit.surface == nullptr || !hit.surface->ambiguous;
     if (candidate.mention.type == "company" && is_model_name(document.text, line, span)) return refuse(why, "a model of the company");
+    if (candidate.mention.type == "company" && is_brand_of_kind(document.text, line, span)) return refuse(why, "a kind of product");
     if (candidate.mention.type == "company" && names_a_product(document.text, line, span)) return refuse(why, "a product of the company");
+    if (candidate.mention.type == "company") add_branch(document.text, line, candidate);
     out.push_back(std::move(candidate));
+  }
+
+  /// "Intel-based", "Android-compatible": what is built on a name, not its owner.
+  static bool is_brand_of_kind(std::string_view text, Span line, Span span) {
+    constexpr std::array<std::string_view, 6> kKinds = {"-based", "-powered", "-compatible", "-style", "-like", "-branded"};
+    const std::string_view behind = text.substr(span.end, line.end - span.end);
+    return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) { return behind.substr(0, kind.size()) == kind; });
+  }
+
+  /// "Uber India", "Ford Europe", "Burger King South Africa": a country or region behind a company's name makes a branch of it.
+  void add_branch(std::string_view text, Span line, Candidate& candidate) const {
+    Span& span = candidate.mention.span;
+    const auto first = word_after(text, line, span.end);
+    if (!candidate.proven || !first || first->gap != Gap::blank || !first->capital || is_title_case(text, line)) return;
+    std::uint32_t end = first->span.end;
+    const auto second = first->possessive ? std::nullopt : word_after(text, line, end);
+    const bool two = second && second->gap == Gap::blank && second->capital;
+    if (two && lists_->is_region(text.substr(first->span.begin, second->span.end - first->span.begin))) {
+      end = second->span.end;
+    } else if (two ? !lists_->is_title(second->span.of(text)) : false) {
+      return;
+    }
+    if (end == first->span.end && !lists_->is_region(first->span.of(text))) return;
+    span.end = end;
+    candidate.mention.fields.clear();
+    set(candidate.mention.fields, "name", Scalar(span.of(text)));
   }
 
   void describe(std::string_view said, std::string_view base, Candidate& candidate) const {
@@ -125,9 +158,11 @@ class NameReader : public Reader {
     if (run && product_opens(text, run->span)) return refuse(why, "a product");
     if (!run && !phrase) return refuse(why, "no name beside it");
     if (hit.surface->ambiguous && !run) return refuse(why, "a weak head needs a name before it");
-    if (run && !phrase && company && (run->where || run->generic)) return refuse(why, "no name of its own");
+    const bool house = run && company && !run->where && lists_->company(run->span.of(text), true);  // "Tata Chemicals"
+    if (run && !phrase && company && !house && (run->where || run->generic)) return refuse(why, "no name of its own");
     if (run && !phrase && hit.surface->ambiguous && (run->where || (run->generic && company))) return refuse(why, "no name of its own");
     candidate.mention.span = {run ? run->span.begin : hit.span.begin, end};
+    drop_listed_neighbour(text, candidate.mention.span);
     candidate.mention.type = company ? "company" : "organisation";
     if (company) candidate.mention.confidence = std::min(candidate.mention.confidence, kNoun);
     const std::string_view said = candidate.mention.span.of(text);
@@ -138,12 +173,24 @@ class NameReader : public Reader {
     out.push_back(std::move(candidate));
   }
 
+  /// "European Union and International Monetary Fund" are two: what stands before "and" is a listed name of its own.
+  void drop_listed_neighbour(std::string_view text, Span& span) const {
+    const std::string_view said = span.of(text);
+    const std::size_t link = said.find(" and ");
+    if (link == std::string_view::npos) return;
+    const std::string_view first = said.substr(0, link);
+    if (lists_->is_where(first) || lists_->organisation(first, false) || lists_->company(first, false)) span.begin += static_cast<std::uint32_t>(link) + 5;
+  }
+
   /// "Chrysler Aspen", "Google Maps": another capitalised word runs on, which is no post, no person and no closing word of a name.
   bool names_a_product(std::string_view text, Span line, Span span) const {
     const auto next = word_after(text, line, span.end);
     if (!next || next->gap != Gap::blank || !next->capital) return false;
     const std::string_view said = next->span.of(text);
-    if (lists_->is_stop(said) || lists_->is_title(said) || lists_->is_given(said, true) || lists_->is_where(said) || is_all_capitals(said)) return false;
+    if (lists_->is_stop(said) || lists_->is_title(said)) return false;
+    const auto number = word_after(text, line, next->span.end);
+    if (number && number->gap == Gap::blank && number->digits && number->span.size() <= 3 && !next->possessive) return true;  // "Rolls-Royce Trent 900"
+    if (lists_->is_given(said, true) || lists_->is_where(said) || is_all_capitals(said)) return false;
     if (lists_->head(said) || lists_->legal_form(said) || lists_->company(said, true)) return false;
     return !is_title_case(text, line);
   }
@@ -233,6 +280,18 @@ class NameReader : public Reader {
     if (!run) return refuse(why, "no name before it");
     candidate.mention.span = run->span;
     describe(run->span.of(text), run->span.of(text), candidate);
+    out.push_back(std::move(candidate));
+  }
+
+  /// "Bankrate.com" in running text, where it is no part of an address.
+  void domain(const Hit& hit, const Document& document, Candidate candidate, Out& out, std::string* why) const {
+    const std::string_view text = document.text;
+    const Span span = hit.span;
+    const char before = span.begin > 0 ? text[span.begin - 1] : ' ';
+    const std::string_view behind = text.substr(span.end, 2);
+    const bool goes_on = !behind.empty() && (behind[0] == '/' || behind[0] == '@' || (behind[0] == '.' && behind.size() > 1 && behind[1] >= 'a' && behind[1] <= 'z'));
+    if (before == '@' || before == '.' || before == '/' || before == '-' || goes_on) return refuse(why, "part of an address");
+    describe(span.of(text), span.of(text), candidate);
     out.push_back(std::move(candidate));
   }
 

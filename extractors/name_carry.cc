@@ -62,6 +62,11 @@ bool is_abbreviation(std::string_view abbr, std::string_view name) {
   return letters >= 2 && inner <= (letters >= 5 ? 2 : 1) && inner * 2 < letters && full.find(' ') != std::string::npos;
 }
 
+/// "State Property Agency (AVAS)": a body of another country goes by the initials of its own language. Companies have tickers there.
+bool is_foreign_initials(std::string_view abbr) {
+  return abbr.size() >= 3 && abbr.size() <= 7 && std::all_of(abbr.begin(), abbr.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 class Carrier {
  public:
   Carrier(const NameLists& lists, const Document& document, std::vector<Candidate>& candidates) : lists_(lists), document_(document), text_(document.text), candidates_(candidates) {}
@@ -99,7 +104,8 @@ class Carrier {
       const auto owner = ends.find(at);
       if (owner == ends.end()) continue;
       const Mention& full = candidates_[owner->second].mention;
-      if (!is_abbreviation(candidate.mention.span.of(text_), full.span.of(text_))) continue;
+      const std::string_view abbr = candidate.mention.span.of(text_);
+      if (!is_abbreviation(abbr, full.span.of(text_)) && !(full.type == "organisation" && is_foreign_initials(abbr))) continue;
       adopt(full, candidate.mention);
       candidate.proven = true;
     }

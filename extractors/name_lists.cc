@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::uint32_t kManyNames = 6;  // listed names that share a word before it stands for no one: "Gold", "First", "Systems"
 
-constexpr std::array<std::pair<std::string_view, Clue>, 10> kClues{{{"form", Clue::legal_form}, {"head", Clue::head},           {"cue", Clue::cue},       {"given", Clue::person},
-                               {"title", Clue::title},                                      {"abbr", Clue::abbreviation}, {"ticker", Clue::ticker}, {"glued", Clue::glued},
+constexpr std::array<std::pair<std::string_view, Clue>, 11> kClues{{{"form", Clue::legal_form}, {"head", Clue::head},           {"cue", Clue::cue},       {"given", Clue::person},
+                               {"title", Clue::title},                                      {"abbr", Clue::abbreviation}, {"ticker", Clue::ticker}, {"domain", Clue::domain}, {"glued", Clue::glued},
                                {"index", Clue::index},   {"not", Clue::blocked}}};
 
 Clue clue_from_groups(const Rule& rule) {
@@ -76,6 +76,12 @@ bool NameLists::is_hard_stop(std::string_view word) const {
   if (stop == nullptr) return false;
   const std::string_view kind = stop_->value(*stop);
   return kind != "trade" && kind != "number" && kind != "caption";
+}
+
+bool NameLists::is_region(std::string_view name) const {
+  if (const auto land = row(*country_, name, false)) return land->cell("form") == "name";
+  const auto place = row(*place_, name, false);
+  return place && place->cell("kind") == "region" && place->cell("country").empty();
 }
 
 bool NameLists::is_title(std::string_view word) const { return title_->find(word) != nullptr; }

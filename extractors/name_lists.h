@@ -17,7 +17,7 @@ namespace tearsheet {
 class Rulebook;
 
 /// What a rule of names starts from, told by the group behind its pattern.
-enum class Clue : std::uint8_t { listed, legal_form, head, cue, person, title, abbreviation, ticker, glued, index, blocked };
+enum class Clue : std::uint8_t { listed, legal_form, head, cue, person, title, abbreviation, ticker, domain, glued, index, blocked };
 
 /// The lists and what is worked out of them. Built once, then const.
 class NameLists {
@@ -33,6 +33,8 @@ class NameLists {
   /// True for a country, its adjective or a place, ambiguous ones too.
   bool is_where(std::string_view word) const { return country_->find(word) != nullptr || place_->find(word) != nullptr; }
   bool is_country(std::string_view word) const { return country_->find(word) != nullptr; }
+  /// True for a country or a region of several countries by its own name ("India", "Europe"), not for an adjective or a city.
+  bool is_region(std::string_view name) const;
   /// True for a word in capitals that opens a sentence or names a post, and for stop names and products.
   bool is_stop(std::string_view word) const { return stop(word) != nullptr; }
   /// True for stop words that never stand inside a name, either: "The", "Said", "CEO".

@@ -63,9 +63,12 @@ class LeftWalk {
  private:
   bool joins(const Word& word) const {
     if (word.possessive && !(closes_ && words_.empty())) return false;
-    if (word.gap == Gap::hyphen) return word.capital && !words_.empty() && words_.back().capital;
+    if (word.gap == Gap::hyphen) return word.capital && !words_.empty() && words_.back().capital && !is_dateline(word.span.of(text_));
     return word.gap == Gap::blank || (word.gap == Gap::none && words_.empty());
   }
+
+  /// "PRAGUE - Czech National Bank": a place before a hyphen is where the news comes from.
+  bool is_dateline(std::string_view said) const { return lists_.is_where(said) || (said.size() > 3 && is_all_capitals(said)); }
 
   bool take(const Word& word) {
     const std::string_view said = word.span.of(text_);
@@ -154,7 +157,7 @@ std::uint32_t of_phrase(const NameLists& lists, std::string_view text, Span line
   const std::string_view link = of->span.of(text);
   if (link != "of" && link != "for" && link != "on") return at;
   std::uint32_t sure = at, now = of->span.end;
-  bool list = false, after_joiner = true;  // behind "of", "and", "the": a capital must follow
+  bool list = false, joined = false, after_joiner = true;  // behind "of", "and", "the": a capital must follow
   for (int taken = 0; taken < kLongest + 2; ++taken) {
     const auto word = word_after(text, line, now);
     if (!word) break;
@@ -174,13 +177,17 @@ std::uint32_t of_phrase(const NameLists& lists, std::string_view text, Span line
       if (word->possessive) break;
     } else if (said == "and" || said == "&") {
       if (!joins && said == "and") break;
-      after_joiner = true;
+      after_joiner = joined = true;
+      now = word->span.end;
+      continue;
     } else if (said == "the" || said == "of" || said == "for") {
+      if (said == "the" && joined) break;  // "the Department of Finance and the Federal Police"
       after_joiner = after_joiner || said != "the";
       if (!after_joiner) break;
     } else {
       break;
     }
+    joined = false;
     now = word->span.end;
   }
   return sure;

@@ -22,6 +22,11 @@ constexpr NameRow kFound[] = {
     {"beside a proven name", "Google and Apple agreed.", "Google=google | Apple=apple"},
     {"an unknown name by its trade", "talks with chipmaker Velotron on price", "Velotron"},
     {"two names that reported", "Ombra and Velotron reported results.", "Ombra | Velotron"},
+    {"a masthead keeps its own article, another name does not", "She told The Straits Times that The Carlyle Group sold.", "The Straits Times=straits_times | Carlyle Group=carlyle"},
+    {"a country behind a company makes its branch", "The head of Uber India resigned.", "Uber India"},
+    {"a listed house and its trade", "Then Tata Chemicals reported its results.", "Tata Chemicals"},
+    {"a house that goes by its address", "A survey by Fernwood.com shows it.", "Fernwood.com"},
+    {"the initials of another language", "The State Property Agency (AVAS) sold Velotron Ltd.", "Velotron Ltd."},
     {"glued to the next sentence by a caption", "Photo for IBMAn alliance is planned.", "IBM=ibm"},
 };
 
@@ -31,6 +36,9 @@ constexpr NameRow kRefused[] = {
     {"a family name alone", "the companies that met with Harris", ""},
     {"a word that opens a sentence", "Target prices rose.", ""},
     {"a model", "two old Boeing 737s and an Airbus A330", ""},
+    {"an engine", "two Rolls-Royce Trent 900 engines", ""},
+    {"what is built on a name", "a new Intel-based notebook", ""},
+    {"a web address", "write to Jane@Fernwood.com or see www.Fernwood.com", ""},
     {"an index that moved", "The Dow Jones fell 2% and the Nasdaq closed higher.", ""},
     {"a heading in capitals", "Chipmaker Shares Fall After Weak Outlook", ""},
     {"a job", "US Secretary of Commerce Gina Raimondo spoke.", ""},
