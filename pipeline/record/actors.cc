@@ -7,23 +7,18 @@
 namespace tearsheet {
 namespace {
 
-template <std::size_t N>
-bool among(std::string_view word, const std::string_view (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+bool is_government_noun(const HashedWord& word) {
+  static constexpr WordSet kWords({"government", "administration", "cabinet", "authorities", "state"});
+  return kWords.has(word) && word != "state";
 }
 
-bool is_government_noun(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"government", "administration", "cabinet", "authorities", "state"};
-  return among(word, kWords) && word != "state";
-}
-
-bool is_generic_plural(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"companies", "firms", "banks", "insurers", "lenders", "investors", "exporters", "farmers", "households", "startups", "start-ups",
+bool is_generic_plural(const HashedWord& word) {
+  static constexpr WordSet kWords({"companies", "firms", "banks", "insurers", "lenders", "investors", "exporters", "farmers", "households", "startups", "start-ups",
                                                 "chipmakers", "carmakers", "automakers", "manufacturers", "suppliers", "businesses", "lawmakers", "shareholders", "creditors", "bondholders",
                                                 "utilities", "airlines", "creators", "municipalities", "states", "employees", "workers", "consumers", "taxpayers", "researchers", "universities",
                                                 "funds", "groups", "charities", "owners", "customers", "depositors", "policyholders", "families", "schools", "hospitals", "refugees", "pensioners",
-                                                "miners", "drugmakers", "retailers", "developers", "producers", "patients", "victims", "students", "backers", "worker", "employee", "household", "shareholder", "farmer"};
-  return among(word, kWords);
+                                                "miners", "drugmakers", "retailers", "developers", "producers", "patients", "victims", "students", "backers", "worker", "employee", "household", "shareholder", "farmer"});
+  return kWords.has(word);
 }
 
 bool is_word(const Token& token) { return token.type == Token::Type::word; }
@@ -84,18 +79,16 @@ std::uint32_t country_before(const Article& article, const std::vector<Mention>&
   return 0;
 }
 
-struct Institution {
-  std::string_view noun, type;
-};
-
-/// Nouns that name an authority when a noun phrase gives them a face: "Britain's competition regulator", "the Italian treasury", "a judge in Delaware".
-std::string_view institution(std::string_view word) {
-  static constexpr Institution kNouns[] = {{"treasury", "government"},     {"ministry", "ministry"},       {"department", "ministry"},  {"parliament", "parliament"},  {"legislature", "parliament"},
-                                           {"regulator", "organisation"},  {"watchdog", "organisation"},   {"court", "organisation"},   {"tribunal", "organisation"},  {"judge", "organisation"},
-                                           {"agency", "organisation"},     {"commission", "organisation"}, {"council", "organisation"}, {"foundation", "organisation"}, {"authority", "organisation"},
-                                           {"jury", "organisation"},       {"state", "government"},       {"regulators", "organisation"}, {"lawmakers", "parliament"}, {"charity", "organisation"}};
-  const auto at = std::find_if(std::begin(kNouns), std::end(kNouns), [&](const Institution& row) { return row.noun == word; });
-  return at == std::end(kNouns) ? std::string_view{} : at->type;
+/// Nouns that name an authority when a noun phrase gives them a face: "Britain's competition regulator", "the Italian treasury", "a judge in Delaware". The type, or "".
+std::string_view institution(const HashedWord& word) {
+  static constexpr WordSet kGovernments({"treasury", "state"});
+  static constexpr WordSet kMinistries({"ministry", "department"});
+  static constexpr WordSet kParliaments({"parliament", "legislature", "lawmakers"});
+  static constexpr WordSet kBodies({"regulator", "watchdog", "court", "tribunal", "judge", "agency", "commission", "council", "foundation", "authority", "jury", "regulators", "charity"});
+  if (kBodies.has(word)) return "organisation";
+  if (kGovernments.has(word)) return "government";
+  if (kMinistries.has(word)) return "ministry";
+  return kParliaments.has(word) ? "parliament" : std::string_view{};
 }
 
 std::uint32_t with_determiner(const Sentence& sentence, std::uint32_t first) {
@@ -131,7 +124,7 @@ bool fuse_government(const Article& article, const std::vector<Mention>& mention
 /// Whether the noun at `at` ends its phrase: a verb, a preposition, a mark or a name follows, no other noun.
 bool ends_phrase(const Sentence& sentence, std::uint32_t at) {
   if (at + 1 >= sentence.tokens.size() || !is_word(sentence.tokens[at + 1])) return true;
-  const std::string& next = sentence.tokens[at + 1].lower;
+  const HashedWord& next = sentence.tokens[at + 1].lower;
   return next == "'s" || is_verbal(next) || is_preposition(next) || is_adverb(next) || is_conjunction(next) || is_clause_opener(next) || is_negation(next);
 }
 
@@ -179,7 +172,7 @@ bool fuse_institution(const Article& article, const std::vector<Mention>& mentio
 
 /// "the company", "the chipmaker", "the ministry", "it": a name said earlier in the paragraph.
 bool fuse_coreference(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, std::uint32_t noun, const Antecedents& before) {
-  const std::string& word = sentence.tokens[noun].lower;
+  const HashedWord& word = sentence.tokens[noun].lower;
   const bool pronoun = word == "it";
   const bool company = is_company_noun(word) || pronoun;
   const bool ministry = word == "ministry" || word == "department";
@@ -198,9 +191,9 @@ bool fuse_coreference(const Article& article, const std::vector<Mention>& mentio
     if (first == noun) return false;
     if (noun + 1 < sentence.tokens.size() && sentence.tokens[noun + 1].type == Token::Type::mention) return false;
   }
-  const std::vector<Ref>& names = ministry ? before.governments : body || (pronoun && before.companies.empty()) ? before.bodies : before.companies;
-  if (names.empty()) return false;
-  Ref ref = names.back();
+  const std::optional<Ref>& name = ministry ? before.government : body || (pronoun && !before.company) ? before.body : before.company;
+  if (!name) return false;
+  Ref ref = *name;
   ref.how = "coref";
   ref.mention.reset();
   if (ref.name.empty()) ref.name = ref.text;
@@ -220,8 +213,8 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
     first = noun - back;
     if (is_word(token) && is_determiner(token.lower)) break;
   }
-  static constexpr std::string_view kCrowds[] = {"group", "consortium", "syndicate", "club", "number", "pool", "handful", "clutch"};
-  if (first >= 2 && sentence.tokens[first - 1].lower == "of" && among(sentence.tokens[first - 2].lower, kCrowds)) first = with_determiner(sentence, first - 2);
+  static constexpr WordSet kCrowds({"group", "consortium", "syndicate", "club", "number", "pool", "handful", "clutch"});
+  if (first >= 2 && sentence.tokens[first - 1].lower == "of" && kCrowds.has(sentence.tokens[first - 2].lower)) first = with_determiner(sentence, first - 2);
   Ref ref;
   ref.type = "generic";
   fuse(article, sentence, first, noun, std::move(ref));
@@ -230,19 +223,19 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
 
 /// A name that no list knows ("Brookfield bought", "by Chandra Asri"): capitals before a verb or a possessive, or two and more behind a preposition.
 bool fuse_unknown_name(const Article& article, Sentence& sentence, std::uint32_t at) {
-  static constexpr std::string_view kNever[] = {"i", "we", "he", "she", "they", "you", "it", "there", "what", "who", "which", "that", "this", "these", "those", "here", "some", "many", "most", "all",
-                                                "minister", "president", "secretary", "chancellor", "governor", "chairman"};  // an office and its holder act for another
+  static constexpr WordSet kNever({"i", "we", "he", "she", "they", "you", "it", "there", "what", "who", "which", "that", "this", "these", "those", "here", "some", "many", "most", "all",
+                                                "minister", "president", "secretary", "chancellor", "governor", "chairman"});  // an office and its holder act for another
   if (at > 0 && is_word(sentence.tokens[at - 1]) && is_capitalised(article, sentence.tokens[at - 1]) && at != 1) return false;
   std::uint32_t end = at;
   while (end < sentence.tokens.size() && is_word(sentence.tokens[end]) && is_capitalised(article, sentence.tokens[end])) ++end;
   if (end == at || end >= sentence.tokens.size() || end - at > 4 || !is_word(sentence.tokens[end])) return false;
   for (std::uint32_t i = at; i < end; ++i) {
-    const std::string& word = sentence.tokens[i].lower;
-    if (word.size() < 3 || among(word, kNever) || is_verbal(word) || is_determiner(word) || is_adverb(word) || is_preposition(word) || is_conjunction(word) || is_clause_opener(word) || is_negation(word)) return false;
+    const HashedWord& word = sentence.tokens[i].lower;
+    if (word.size() < 3 || kNever.has(word) || is_verbal(word) || is_determiner(word) || is_adverb(word) || is_preposition(word) || is_conjunction(word) || is_clause_opener(word) || is_negation(word)) return false;
   }
-  const std::string& next = sentence.tokens[end].lower;
+  const HashedWord& next = sentence.tokens[end].lower;
   const bool before_verb = (is_finite(next) && !is_saying(next)) || next == "'s";
-  const std::string before = at > 0 && is_word(sentence.tokens[at - 1]) ? sentence.tokens[at - 1].lower : "";
+  const HashedWord before = at > 0 && is_word(sentence.tokens[at - 1]) ? sentence.tokens[at - 1].lower : HashedWord();
   const bool behind = end - at >= 2 && (before == "by" || before == "to" || before == "from" || before == "and");
   if (!before_verb && !behind) return false;
   Ref ref;
@@ -254,10 +247,10 @@ bool fuse_unknown_name(const Article& article, Sentence& sentence, std::uint32_t
 void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents before) {
   for (std::uint32_t at = 0; at < sentence.tokens.size(); ++at) {
     if (const Mention* mention = mention_of(mentions, sentence.tokens[at]); mention != nullptr && mention->type == "company") {
-      before.companies.push_back(ref_of(article, *mention, sentence.tokens[at].index));  // "Rapidus ..., bringing the investment in this company to"
+      before.company = ref_of(article, *mention, sentence.tokens[at].index);  // "Rapidus ..., bringing the investment in this company to"
     }
     if (!is_word(sentence.tokens[at])) continue;
-    const std::string& word = sentence.tokens[at].lower;
+    const HashedWord& word = sentence.tokens[at].lower;
     const std::size_t count = sentence.tokens.size();
     if (is_government_noun(word)) {
       fuse_government(article, mentions, sentence, at, before);
@@ -293,13 +286,13 @@ std::string preposition_of(const std::vector<Mention>& mentions, const Sentence&
     const Token& token = sentence.tokens[at - back];
     if (is_country(mentions, token)) continue;
     if (!is_word(token)) return {};
-    const std::string& word = token.lower;
+    const HashedWord& word = token.lower;
     if (is_preposition(word)) {
-      if (word != "to" || back == 1) return word;
+      if (word != "to" || back == 1) return std::string(word);
       const Token& behind = sentence.tokens[at - back + 1];
       const Token& noun = sentence.tokens[at - 1];
       const bool nominal = !is_word(behind) || is_determiner(behind.lower) || behind.lower.find('-') != std::string::npos || (is_word(noun) && is_company_noun(noun.lower));
-      return nominal ? word : std::string{};
+      return nominal ? std::string(word) : std::string{};
     }
     const bool stops = is_conjunction(word) || is_modal(word) || is_have(word) || is_be(word) || is_clause_opener(word) || is_saying(word) || word.ends_with("ing") ||
                        !governor(word).empty();
@@ -367,9 +360,9 @@ void place_actors(const Article& article, const std::vector<Mention>& mentions, 
 void remember(const Sentence& sentence, Antecedents& antecedents) {
   for (const Actor& actor : sentence.actors) {
     if (actor.ref.how != "said") continue;
-    if (actor.ref.type == "company") antecedents.companies.push_back(actor.ref);
-    if (actor.ref.type == "government" || actor.ref.type == "ministry") antecedents.governments.push_back(actor.ref);
-    if (actor.ref.type == "organisation") antecedents.bodies.push_back(actor.ref);
+    if (actor.ref.type == "company") antecedents.company = actor.ref;
+    if (actor.ref.type == "government" || actor.ref.type == "ministry") antecedents.government = actor.ref;
+    if (actor.ref.type == "organisation") antecedents.body = actor.ref;
     if (actor.ref.type == "country") antecedents.country = actor.ref;
     if (actor.ref.type == "government" && actor.ref.id.size() > 4) {
       Ref country;
@@ -382,12 +375,12 @@ void remember(const Sentence& sentence, Antecedents& antecedents) {
 
 }  // namespace
 
-bool is_company_noun(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"company", "firm", "chipmaker", "carmaker", "automaker", "maker", "manufacturer", "producer", "supplier", "developer", "operator", "insurer",
+bool is_company_noun(const HashedWord& word) {
+  static constexpr WordSet kWords({"company", "firm", "chipmaker", "carmaker", "automaker", "maker", "manufacturer", "producer", "supplier", "developer", "operator", "insurer",
                                                 "lender", "bank", "airline", "retailer", "unit", "subsidiary", "arm", "giant", "group", "startup", "start-up", "conglomerate", "drugmaker",
                                                 "foundry", "utility", "miner", "planemaker", "planemaker", "brewer", "builder", "shipbuilder", "brokerage", "fund", "exchange", "insurer",
-                                                "platform", "designer", "consortium", "refiner", "investor", "reinsurer", "driller", "distributor", "grocer", "owner", "venture", "rival", "champion", "corporation", "business", "carrier", "steelmaker"};
-  return among(word, kWords);
+                                                "platform", "designer", "consortium", "refiner", "investor", "reinsurer", "driller", "distributor", "grocer", "owner", "venture", "rival", "champion", "corporation", "business", "carrier", "steelmaker"});
+  return kWords.has(word);
 }
 
 void find_actors(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents& antecedents) {

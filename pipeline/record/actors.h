@@ -12,6 +12,6 @@ namespace tearsheet {
 void find_actors(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents& antecedents);
 
 /// A lower-case noun that introduces a company's name ("chipmaker Micron", "carmaker", "the lender").
-bool is_company_noun(std::string_view word);
+bool is_company_noun(const HashedWord& word);
 
 }  // namespace tearsheet

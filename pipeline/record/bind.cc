@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/fold.h"
 #include "pipeline/record/frame.h"
 #include "pipeline/record/slots.h"
 
@@ -26,7 +25,7 @@ bool passes_conditions(const BindContext& context, const RecordRule& rule, const
   };
   if (rule.requires_sentence && !found(rule.requires_sentence, sentence_words)) return false;
   if (rule.unless_sentence && found(rule.unless_sentence, sentence_words)) return false;
-  return !rule.requires_paragraph || found(rule.requires_paragraph, lower_ascii(context.paragraph));
+  return !rule.requires_paragraph || found(rule.requires_paragraph, context.paragraph.of(context.lower));
 }
 
 /// The verb's words with what governs it; a noun trigger speaks through its governing verb.
@@ -44,12 +43,12 @@ void set_status(const BindContext& context, const Frame& frame, Record& record) 
 
 /// "denied on Friday that it would buy": the clause hangs on a verb of denial.
 bool is_denied_from_outside(const Sentence& sentence, const Frame& frame) {
-  static constexpr std::string_view kDenials[] = {"denied", "denies", "deny", "denying", "dismissed", "refuted", "refutes"};
+  static constexpr WordSet kDenials({"denied", "denies", "deny", "denying", "dismissed", "refuted", "refutes"});
   if (frame.clause_from == 0 || sentence.tokens[frame.clause_from - 1].lower != "that") return false;
   for (std::uint32_t back = 2; back <= 9 && back <= frame.clause_from; ++back) {
     const Token& token = sentence.tokens[frame.clause_from - back];
     if (token.type == Token::Type::punct) return false;
-    if (std::find(std::begin(kDenials), std::end(kDenials), token.lower) != std::end(kDenials)) return true;
+    if (kDenials.has(token.lower)) return true;
   }
   return false;
 }
@@ -58,7 +57,7 @@ bool is_denied_from_outside(const Sentence& sentence, const Frame& frame) {
 std::string certainty_words(const BindContext& context, const Sentence& sentence, const Frame& frame) {
   std::uint32_t to = frame.end;
   while (to < frame.clause_to && sentence.tokens[to].lower != "that") ++to;
-  return words_of(context.article, sentence, frame.clause_from, to);
+  return words_of(context.lower, sentence, frame.clause_from, to);
 }
 
 void set_certainty(const BindContext& context, const Sentence& sentence, const Frame& frame, const std::string& clause, Record& record) {
@@ -83,7 +82,7 @@ std::string measure_words(const BindContext& context, const Sentence& sentence, 
     if (token.lower == "and" || token.lower == "," || token.lower == "bringing" || token.lower == "taking" || token.lower == "which") break;
     if (token.type == Token::Type::mention && context.mentions[token.index].type == "money" && token.span.begin > sentence.tokens[own].span.begin + 40) break;
   }
-  return words_of(context.article, sentence, from, last);
+  return words_of(context.lower, sentence, from, last);
 }
 
 void set_measure(const BindContext& context, const Frame& frame, const std::string& words, bool has_money, Record& record) {
@@ -138,7 +137,7 @@ Draft make_draft(const BindContext& context, const Sentence& sentence, const std
   draft.block = sentence.block;
   draft.sentence = sentence.span;
   draft.score = bound.score;
-  draft.trigger_words = words_of(context.article, sentence, frame.begin, frame.end);
+  draft.trigger_words = words_of(context.lower, sentence, frame.begin, frame.end);
   Record& record = draft.record;
   record.kind = frame.rule->kind;
   record.rule = frame.rule->name;
@@ -146,7 +145,7 @@ Draft make_draft(const BindContext& context, const Sentence& sentence, const std
   record.use = context.article.blocks[sentence.block].use;
   record.fields = bound.fill.fields;
   draft.about_coref = bound.fill.about_coref;
-  const std::string clause = words_of(context.article, sentence, frame.clause_from, frame.clause_to);
+  const std::string clause = words_of(context.lower, sentence, frame.clause_from, frame.clause_to);
   draft.trigger = frame.end - 1;
   draft.money_group = bound.fill.money;
   draft.whole = flag(*frame.rule, "whole");
@@ -226,7 +225,7 @@ std::vector<Fields> money_objects(const BindContext& context, const MoneyGroup& 
 
 std::vector<Draft> bind_sentence(const BindContext& context, const Sentence& sentence, const std::vector<MoneyGroup>& money) {
   std::vector<Bound> all;
-  const std::string sentence_words = words_of(context.article, sentence, 0, static_cast<std::uint32_t>(sentence.tokens.size()));
+  const std::string sentence_words = words_of(context.lower, sentence, 0, static_cast<std::uint32_t>(sentence.tokens.size()));
   for (Frame& frame : find_frames(context, sentence)) {
     if (!passes_conditions(context, *frame.rule, sentence_words)) continue;
     // Each money group is tried: the sentence's other triggers may take the nearest one.

@@ -37,7 +37,8 @@ struct BindContext {
   const Article& article;
   const std::vector<Mention>& mentions;
   const RecordRules::Parts& rules;
-  std::string_view paragraph;    // the block's text
+  std::string_view lower;        // the article's text in ASCII lower case
+  Span paragraph;                // the block
 };
 
 /// "of which 2 billion euros", ", including 1.4 trillion won for ...", "and $7.8 billion to stations": amounts no trigger took are parts or siblings of the draft

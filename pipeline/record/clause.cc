@@ -2,19 +2,32 @@
 #include "pipeline/record/clause.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 
-#include "base/fold.h"
 #include "base/utf8.h"
 #include "pipeline/record/actors.h"
 
 namespace tearsheet {
 namespace {
 
+// What an ASCII byte is to a token.
+enum ByteClass : std::uint8_t { kOther, kInWord, kBlank, kWide };
+constexpr std::array<ByteClass, 256> kBytes = [] {
+  std::array<ByteClass, 256> classes{};
+  for (std::size_t c = 0; c < 256; ++c) {
+    const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '%';
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    classes[c] = c >= 0x80 ? kWide : word ? kInWord : blank ? kBlank : kOther;
+  }
+  return classes;
+}();
+
+ByteClass byte_class(std::string_view text, std::size_t at) { return kBytes[static_cast<unsigned char>(text[at])]; }
+
 bool is_word_char(std::string_view text, std::size_t at) {
-  std::size_t next = at;
-  const char32_t c = utf8::next(text, next);
-  return utf8::is_word(c) || c == '%';
+  const ByteClass byte = byte_class(text, at);
+  if (byte != kWide) return byte == kInWord;
+  return utf8::is_word(utf8::next(text, at));
 }
 
 /// A hyphen or a point inside a word ("state-owned", "U.S.") belongs to it.
@@ -25,7 +38,9 @@ bool joins(std::string_view text, std::size_t at, std::size_t end) {
 
 std::size_t word_end(std::string_view text, std::size_t at, std::size_t end) {
   while (at < end) {
-    if (is_word_char(text, at)) {
+    if (byte_class(text, at) == kInWord) {
+      ++at;
+    } else if (is_word_char(text, at)) {
       utf8::next(text, at);
     } else if (joins(text, at, end)) {
       ++at;
@@ -36,12 +51,12 @@ std::size_t word_end(std::string_view text, std::size_t at, std::size_t end) {
   return at;
 }
 
-void add_token(Sentence& sentence, std::string_view text, Token::Type type, std::size_t begin, std::size_t end) {
+void add_token(Sentence& sentence, std::string_view lower, Token::Type type, std::size_t begin, std::size_t end) {
   Token token;
   token.type = type;
   token.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-  token.lower = lower_ascii(text.substr(begin, end - begin));
-  sentence.tokens.push_back(std::move(token));
+  token.lower = lower.substr(begin, end - begin);
+  sentence.tokens.push_back(token);
 }
 
 /// "'s" and "’s" are one token, so that possessives can be seen.
@@ -58,23 +73,31 @@ std::size_t possessive_end(std::string_view text, std::size_t at, std::size_t en
   return at;
 }
 
-void tokenize(Sentence& sentence, std::string_view text, std::size_t begin, std::size_t end) {
+void tokenize(Sentence& sentence, std::string_view text, std::string_view lower, std::size_t begin, std::size_t end) {
+  static constexpr HashedWord kPossessive("'s");
   std::size_t at = begin;
   while (at < end) {
+    const ByteClass byte = byte_class(lower, at);
+    if (byte == kBlank) {
+      ++at;
+      continue;
+    }
     std::size_t next = at;
-    const char32_t c = utf8::next(text, next);
-    if (utf8::is_space(c)) {
+    if (byte == kInWord || (byte == kWide && utf8::is_word(utf8::next(lower, next)))) {
+      const std::size_t tail = word_end(lower, at, end);
+      add_token(sentence, lower, Token::Type::word, at, tail);
+      at = tail;
+      continue;
+    }
+    next = at;
+    if (utf8::is_space(utf8::next(lower, next))) {
       at = next;
     } else if (const std::size_t behind = possessive_end(text, at, end); behind != at) {
-      add_token(sentence, text, Token::Type::word, at, behind);
-      sentence.tokens.back().lower = "'s";
+      add_token(sentence, lower, Token::Type::word, at, behind);
+      sentence.tokens.back().lower = kPossessive;
       at = behind;
-    } else if (is_word_char(text, at)) {
-      const std::size_t tail = word_end(text, at, end);
-      add_token(sentence, text, Token::Type::word, at, tail);
-      at = tail;
     } else {
-      add_token(sentence, text, Token::Type::punct, at, std::min(next, end));
+      add_token(sentence, lower, Token::Type::punct, at, std::min(next, end));
       at = next;
     }
   }
@@ -98,9 +121,9 @@ bool is_auxiliary(const Token& token) {
 }
 
 /// "in talks to", "plans to", "a bid to": a noun that governs an infinitive as its verb would.
-bool is_governing_noun(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"talks", "plans", "plan", "bid", "intention", "offer", "proposal", "permission", "decision", "pledge", "negotiations", "discussions"};
-  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+bool is_governing_noun(const HashedWord& word) {
+  static constexpr WordSet kWords({"talks", "plans", "plan", "bid", "intention", "offer", "proposal", "permission", "decision", "pledge", "negotiations", "discussions"});
+  return kWords.has(word);
 }
 
 /// Walks left from the verb over auxiliaries, adverbs, negations and governors ("has decided to", "is not expected to").
@@ -196,23 +219,28 @@ std::uint32_t Sentence::token_at(std::uint32_t offset) const {
   return static_cast<std::uint32_t>(at - tokens.begin());
 }
 
-Sentence read_sentence(const Article& article, const std::vector<Mention>& mentions, Span span, std::uint32_t block, Antecedents& antecedents) {
-  Sentence sentence;
-  sentence.span = span;
-  sentence.block = block;
+void cut_sentence(std::string_view text, std::string_view lower, const std::vector<Mention>& mentions, Span span, std::uint32_t block, Sentence& into) {
+  into.span = span;
+  into.block = block;
+  into.tokens.clear();
+  into.actors.clear();
   auto mention = std::lower_bound(mentions.begin(), mentions.end(), span.begin, [](const Mention& m, std::uint32_t want) { return m.span.begin < want; });
+  into.first_mention = static_cast<std::uint32_t>(mention - mentions.begin());
   std::size_t at = span.begin;
   for (; mention != mentions.end() && mention->span.end <= span.end; ++mention) {
     if (mention->span.begin < at) continue;
-    tokenize(sentence, article.text, at, mention->span.begin);
-    add_token(sentence, article.text, Token::Type::mention, mention->span.begin, mention->span.end);
-    sentence.tokens.back().index = static_cast<std::uint32_t>(mention - mentions.begin());
+    tokenize(into, text, lower, at, mention->span.begin);
+    add_token(into, lower, Token::Type::mention, mention->span.begin, mention->span.end);
+    into.tokens.back().index = static_cast<std::uint32_t>(mention - mentions.begin());
     at = mention->span.end;
   }
-  tokenize(sentence, article.text, at, span.end);
+  into.last_mention = static_cast<std::uint32_t>(mention - mentions.begin());
+  tokenize(into, text, lower, at, span.end);
+}
+
+void read_sentence(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents& antecedents) {
   find_actors(article, mentions, sentence, antecedents);
   mark_clauses(sentence);
-  return sentence;
 }
 
 namespace {
@@ -237,8 +265,8 @@ std::optional<VerbGroup> read_verb_group(const Sentence& sentence, std::uint32_t
   group.words = group_words(sentence, group.begin, group.end);
   if (const Actor* other = controller(sentence, group.begin)) {
     for (std::uint32_t back = 1; back <= 3 && back <= other->token; ++back) {
-      const std::string& word = sentence.tokens[other->token - back].lower;
-      if (!governor(word).empty()) group.words.insert(0, word + " ");
+      const HashedWord& word = sentence.tokens[other->token - back].lower;
+      if (!governor(word).empty()) group.words.insert(0, std::string(word) + " ");
     }
   }
   for (std::uint32_t at = group.begin; at < verb; ++at) group.negated |= is_word(sentence.tokens[at]) && is_negation(sentence.tokens[at].lower);

@@ -21,7 +21,7 @@ struct Token {
   enum class Type : std::uint8_t { word, punct, mention, actor };
   Type type = Type::word;
   Span span;
-  std::string lower;              // ASCII lower case; of words and punctuation only
+  HashedWord lower;                     // ASCII lower case; empty for actors. A view into the text that cut_sentence() was given
   std::uint32_t index = kNone;    // mention: into the mentions; actor: into Sentence::actors
   bool closes_clause = false;     // a comma before "and" with a new subject and verb
 };
@@ -41,6 +41,7 @@ struct Actor {
 struct Sentence {
   Span span;
   std::uint32_t block = 0;
+  std::uint32_t first_mention = 0, last_mention = 0;  // the article's mentions in it, half-open
   std::vector<Token> tokens;
   std::vector<Actor> actors;
 
@@ -48,17 +49,20 @@ struct Sentence {
   std::uint32_t token_at(std::uint32_t offset) const;
 };
 
-/// What a pronoun or a short form may stand for: names said earlier in the same paragraph.
+/// What a pronoun or a short form may stand for: the names said last in the same paragraph.
 struct Antecedents {
-  std::vector<Ref> companies;     // latest last
-  std::vector<Ref> governments;   // governments and ministries, latest last
-  std::vector<Ref> bodies;        // other organisations, latest last
+  std::optional<Ref> company;
+  std::optional<Ref> government;  // or ministry
+  std::optional<Ref> body;        // another organisation
   std::optional<Ref> country;
 };
 
-/// Cuts a sentence into tokens and finds its actors. `mentions` are the article's, in text order; `antecedents` holds what the paragraph said before and
-/// is extended by this sentence's own names. "it", "the company", "the ministry", "the government" stand for the nearest fitting name (how = coref).
-Sentence read_sentence(const Article& article, const std::vector<Mention>& mentions, Span span, std::uint32_t block, Antecedents& antecedents);
+/// Cuts a sentence into tokens and puts them into `into`, whose room is used again. `text` is the article's, `lower` the same in ASCII lower case, which outlives the
+/// sentence; `mentions` are the article's, in text order.
+void cut_sentence(std::string_view text, std::string_view lower, const std::vector<Mention>& mentions, Span span, std::uint32_t block, Sentence& into);
+/// Finds the actors and the clauses of a sentence that has been cut. `antecedents` holds what the paragraph said before and is extended by this sentence's own
+/// names. "it", "the company", "the ministry", "the government" stand for the nearest fitting name (how = coref).
+void read_sentence(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents& antecedents);
 
 /// The verb group around a trigger verb.
 struct VerbGroup {

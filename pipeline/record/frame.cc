@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/fold.h"
-
 namespace tearsheet {
 namespace {
 
@@ -28,9 +26,9 @@ void find_governing_verb(const BindContext& context, const Sentence& sentence, F
   const auto try_at = [&](std::uint32_t at) {
     const Token& token = sentence.tokens[at];
     if (token.type != Token::Type::word) return false;
-    const auto range = context.rules.verb_forms.equal_range(token.lower);
-    for (auto row = range.first; row != range.second; ++row) {
-      const auto& [lemma, form] = row->second;
+    const Lexeme* const lexeme = context.rules.lexemes.find(token.lower);
+    if (lexeme == nullptr) return false;
+    for (const auto& [lemma, form] : lexeme->governs) {
       if (std::find(frame.rule->with.begin(), frame.rule->with.end(), lemma) == frame.rule->with.end()) continue;
       auto group = read_verb_group(sentence, at, form);
       if (!group) continue;
@@ -51,18 +49,24 @@ void find_governing_verb(const BindContext& context, const Sentence& sentence, F
   }
 }
 
-void add_word_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, std::vector<Frame>& frames) {
-  const auto range = context.rules.by_word.equal_range(sentence.tokens[at].lower);
-  std::vector<const Trigger*> triggers;
-  for (auto row = range.first; row != range.second; ++row) triggers.push_back(&row->second);
-  std::sort(triggers.begin(), triggers.end(), [](const Trigger* a, const Trigger* b) { return a->rule < b->rule; });  // no order of a hash table may show
-  for (const Trigger* trigger : triggers) {
+/// Whether the sentence holds a mention of each sort without which the rule's slots stay empty.
+bool can_fill(const std::vector<Mention>& mentions, const Sentence& sentence, const RecordRule& rule) {
+  const auto is_there = [&](const std::vector<std::string>& types) {
+    const auto first = mentions.begin() + sentence.first_mention, last = mentions.begin() + sentence.last_mention;
+    return std::any_of(first, last, [&](const Mention& mention) { return std::find(types.begin(), types.end(), mention.type) != types.end(); });
+  };
+  return std::all_of(rule.needs.begin(), rule.needs.end(), is_there);
+}
+
+void add_word_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, const Lexeme& lexeme, std::vector<Frame>& frames) {
+  for (const Trigger& trigger : lexeme.triggers) {
     Frame frame;
-    frame.rule = &context.rules.rules[trigger->rule];
+    frame.rule = &context.rules.rules[trigger.rule];
+    if (!can_fill(context.mentions, sentence, *frame.rule)) continue;
     frame.begin = at;
     frame.end = at + 1;
-    if (trigger->type == Trigger::Type::verb) {
-      frame.verb = read_verb_group(sentence, at, trigger->form);
+    if (trigger.type == Trigger::Type::verb) {
+      frame.verb = read_verb_group(sentence, at, trigger.form);
       if (!frame.verb) continue;
       frame.begin = frame.verb->begin;
       set_clause(sentence, frame);
@@ -76,13 +80,15 @@ void add_word_frames(const BindContext& context, const Sentence& sentence, std::
   }
 }
 
-void add_phrase_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, std::vector<Frame>& frames) {
-  for (const auto& [phrase, rule] : context.rules.phrases) {
-    if (!matches_phrase(sentence, at, phrase)) continue;
+void add_phrase_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, const Lexeme& lexeme, std::vector<Frame>& frames) {
+  for (const std::uint32_t index : lexeme.phrases) {
+    const PhraseTrigger& phrase = context.rules.phrases[index];
+    if (!matches_phrase(sentence, at, phrase.words)) continue;
     Frame frame;
-    frame.rule = &context.rules.rules[rule];
+    frame.rule = &context.rules.rules[phrase.rule];
+    if (!can_fill(context.mentions, sentence, *frame.rule)) continue;
     frame.begin = at;
-    frame.end = at + static_cast<std::uint32_t>(phrase.size());
+    frame.end = at + static_cast<std::uint32_t>(phrase.words.size());
     frame.noun = true;
     set_clause(sentence, frame);
     find_governing_verb(context, sentence, frame);
@@ -93,14 +99,30 @@ void add_phrase_frames(const BindContext& context, const Sentence& sentence, std
 
 }  // namespace
 
+bool may_hold_frames(const RecordRules::Parts& rules, const std::vector<Mention>& mentions, const Sentence& sentence) {
+  const auto can = [&](std::uint32_t rule) { return can_fill(mentions, sentence, rules.rules[rule]); };
+  for (std::uint32_t at = 0; at < sentence.tokens.size(); ++at) {
+    if (sentence.tokens[at].type != Token::Type::word) continue;
+    const Lexeme* const lexeme = rules.lexemes.find(sentence.tokens[at].lower);
+    if (lexeme == nullptr) continue;
+    if (std::any_of(lexeme->triggers.begin(), lexeme->triggers.end(), [&](const Trigger& trigger) { return can(trigger.rule); })) return true;
+    for (const std::uint32_t index : lexeme->phrases) {
+      if (matches_phrase(sentence, at, rules.phrases[index].words) && can(rules.phrases[index].rule)) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<Frame> find_frames(const BindContext& context, const Sentence& sentence) {
   std::vector<Frame> frames;
   const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(sentence.tokens.size(), 400));
   for (std::uint32_t at = 0; at < limit; ++at) {
     if (sentence.tokens[at].type != Token::Type::word) continue;
-    add_word_frames(context, sentence, at, frames);
+    const Lexeme* const lexeme = context.rules.lexemes.find(sentence.tokens[at].lower);
+    if (lexeme == nullptr) continue;
+    add_word_frames(context, sentence, at, *lexeme, frames);
     const std::size_t words = frames.size();
-    add_phrase_frames(context, sentence, at, frames);
+    add_phrase_frames(context, sentence, at, *lexeme, frames);
     // "memorandum" alone gives way to "memorandum of understanding".
     for (std::size_t i = words; i < frames.size(); ++i) {
       const RecordRule* rule = frames[i].rule;
@@ -112,12 +134,12 @@ std::vector<Frame> find_frames(const BindContext& context, const Sentence& sente
   return frames;
 }
 
-std::string words_of(const Article& article, const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
+std::string words_of(std::string_view lower, const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
   std::string words;
   for (std::uint32_t at = from; at < to && at < sentence.tokens.size(); ++at) {
     if (!words.empty()) words += ' ';
-    std::string word = lower_ascii(sentence.tokens[at].span.of(article.text));
-    if (sentence.tokens[at].type == Token::Type::mention && word.starts_with("may")) word.insert(0, 1, '_');  // the month is no modal
+    const std::string_view word = sentence.tokens[at].span.of(lower);
+    if (sentence.tokens[at].type == Token::Type::mention && word.starts_with("may")) words += '_';  // the month is no modal
     words += word;
   }
   return words;

@@ -19,10 +19,14 @@ struct Frame {
   bool noun = false;
 };
 
-/// Every trigger of the sentence, in token order.
+/// Whether a sentence that has only been cut may hold a frame that can be filled: most hold no trigger, or none of a rule that could do with the mentions there.
+/// False is certain; true is a guess. Cost: one look a word.
+bool may_hold_frames(const RecordRules::Parts& rules, const std::vector<Mention>& mentions, const Sentence& sentence);
+
+/// Every trigger of the sentence, in token order, but those of rules that need a mention which is not there.
 std::vector<Frame> find_frames(const BindContext& context, const Sentence& sentence);
 
-/// The tokens [from, to) as lower-case words parted by one blank; mentions and actors as their own words. For cues.
-std::string words_of(const Article& article, const Sentence& sentence, std::uint32_t from, std::uint32_t to);
+/// The tokens [from, to) as lower-case words parted by one blank; mentions and actors as their own words. For cues. `lower` is the article's text in lower case.
+std::string words_of(std::string_view lower, const Sentence& sentence, std::uint32_t from, std::uint32_t to);
 
 }  // namespace tearsheet

@@ -41,7 +41,7 @@ void set_purpose(const BindContext& context, const Sentence& sentence, std::uint
   unset(part.record.fields, "purpose");
   unset(part.record.fields, "beneficiary");
   if (money + 2 >= sentence.tokens.size() || !is_word(sentence.tokens[money + 1])) return;
-  const std::string& word = sentence.tokens[money + 1].lower;
+  const HashedWord& word = sentence.tokens[money + 1].lower;
   if (word != "for" && word != "to" && word != "on") return;
   std::uint32_t to = money + 2;
   while (to < sentence.tokens.size() && sentence.tokens[to].type != Token::Type::punct && sentence.tokens[to].lower != "and") ++to;

@@ -190,33 +190,61 @@ class Loader {
 
   void add(RecordRule rule) {
     const auto index = static_cast<std::uint32_t>(parts_->rules.size());
-    for (const std::string& verb : rule.verbs) {
-      for (const VerbSpelling& form : inflect(verb)) {
-        const auto range = parts_->by_word.equal_range(form.spelling);
-        const auto said = std::find_if(range.first, range.second, [&](const auto& row) { return row.second.rule == index; });
-        // "set", "put", "cut": one spelling is read as the past, which a helper before it corrects.
-        if (said != range.second && form.form == VerbForm::past) said->second.form = form.form;
-        if (said == range.second) parts_->by_word.emplace(form.spelling, Trigger{Trigger::Type::verb, index, form.form});
-      }
-    }
+    for (const std::string& verb : rule.verbs) add_verb(verb, index);
     for (const std::string& noun : rule.nouns) {
       if (noun.find(' ') != std::string::npos) {
-        parts_->phrases.emplace_back(split(noun), index);
+        add_phrase(noun, index);
         continue;
       }
-      parts_->by_word.emplace(noun, Trigger{Trigger::Type::noun, index, VerbForm::base});
-      if (plural(noun) != noun) parts_->by_word.emplace(plural(noun), Trigger{Trigger::Type::noun, index, VerbForm::base});
+      add_noun(noun, index);
+      if (plural(noun) != noun) add_noun(plural(noun), index);
     }
-    for (const std::string& phrase : rule.phrases) parts_->phrases.emplace_back(split(phrase), index);
-    for (const std::string& verb : rule.with) {
-      for (const VerbSpelling& form : inflect(verb)) {
-        const auto range = parts_->verb_forms.equal_range(form.spelling);
-        const auto said = std::find_if(range.first, range.second, [&](const auto& row) { return row.second.first == verb; });
-        if (said != range.second && form.form == VerbForm::past) said->second.second = form.form;
-        if (said == range.second) parts_->verb_forms.emplace(form.spelling, std::pair{verb, form.form});
-      }
-    }
+    for (const std::string& phrase : rule.phrases) add_phrase(phrase, index);
+    for (const std::string& verb : rule.with) add_governing(verb);
+    find_needs(rule);
     parts_->rules.push_back(std::move(rule));
+  }
+
+  void add_verb(const std::string& verb, std::uint32_t rule) {
+    for (const VerbSpelling& form : inflect(verb)) {
+      std::vector<Trigger>& triggers = parts_->lexemes[form.spelling].triggers;
+      const auto said = std::find_if(triggers.begin(), triggers.end(), [&](const Trigger& row) { return row.rule == rule; });
+      // "set", "put", "cut": one spelling is read as the past, which a helper before it corrects.
+      if (said != triggers.end() && form.form == VerbForm::past) said->form = form.form;
+      if (said == triggers.end()) triggers.push_back({Trigger::Type::verb, rule, form.form});
+    }
+  }
+
+  /// A word that is noun and verb to one rule is first tried as the noun.
+  void add_noun(const std::string& noun, std::uint32_t rule) {
+    std::vector<Trigger>& triggers = parts_->lexemes[noun].triggers;
+    const auto same = std::find_if(triggers.begin(), triggers.end(), [&](const Trigger& row) { return row.rule == rule; });
+    triggers.insert(same, {Trigger::Type::noun, rule, VerbForm::base});
+  }
+
+  void add_phrase(const std::string& phrase, std::uint32_t rule) {
+    std::vector<std::string> words = split(phrase);
+    if (words.empty()) return;
+    parts_->lexemes[words.front()].phrases.push_back(static_cast<std::uint32_t>(parts_->phrases.size()));
+    parts_->phrases.push_back({std::move(words), rule});
+  }
+
+  void add_governing(const std::string& verb) {
+    for (const VerbSpelling& form : inflect(verb)) {
+      auto& governs = parts_->lexemes[form.spelling].governs;
+      const auto said = std::find_if(governs.begin(), governs.end(), [&](const auto& row) { return row.first == verb; });
+      if (said != governs.end() && form.form == VerbForm::past) said->second = form.form;
+      if (said == governs.end()) governs.insert(governs.begin(), {verb, form.form});
+    }
+  }
+
+  /// Amounts and slots that only mentions fill: a sentence without such a mention needs no reading.
+  static void find_needs(RecordRule& rule) {
+    for (const RoleSlot& slot : rule.slots) {
+      if (!slot.required) continue;
+      if (slot.name == "money") rule.needs.push_back({"money"});
+      else if (slot.phrases.empty() && slot.is_value()) rule.needs.push_back(slot.types);
+    }
   }
 
   inline static const std::vector<std::string> kStatus = {"sought", "planned", "agreed", "decided", "done", "cancelled"};
@@ -232,6 +260,10 @@ class Loader {
 };
 
 }  // namespace
+
+bool RoleSlot::is_value() const {
+  return !types.empty() && std::all_of(types.begin(), types.end(), [](const std::string& t) { return t == "place" || t == "node_size" || t == "quantity" || t == "percent"; });
+}
 
 const RoleSlot* RecordRule::slot(std::string_view slot_name) const {
   for (const RoleSlot& slot : slots) {

@@ -4,10 +4,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/word.h"
 #include "extractors/pattern.h"
 #include "pipeline/record/record.h"
 #include "pipeline/record/words.h"
@@ -31,6 +31,7 @@ struct RoleSlot {
   Side side = Side::any;
   bool required = false;
   bool many = false;
+  bool is_value() const;                   // filled by the nearest mention of its types, not by who acts
 };
 
 struct RecordRule {
@@ -42,6 +43,7 @@ struct RecordRule {
   std::vector<RoleSlot> slots;
   std::vector<Cue> status, certainty, measure, instrument, metric, outcome;
   std::shared_ptr<const Pattern> requires_sentence, requires_paragraph, unless_sentence;
+  std::vector<std::vector<std::string>> needs;  // of each list the sentence must hold a mention of one type, or no slot filling can succeed
   int rank = 50;
   double confidence = 0.7;
   const RoleSlot* slot(std::string_view slot_name) const;
@@ -54,11 +56,23 @@ struct Trigger {
   VerbForm form = VerbForm::base;
 };
 
+/// Several words that trigger a rule.
+struct PhraseTrigger {
+  std::vector<std::string> words;
+  std::uint32_t rule = 0;
+};
+
+/// What one spelling may be to the rules.
+struct Lexeme {
+  std::vector<Trigger> triggers;                            // by rule
+  std::vector<std::uint32_t> phrases;                       // that begin with it; into Parts::phrases
+  std::vector<std::pair<std::string, VerbForm>> governs;    // a form of these `with` verbs
+};
+
 struct RecordRules::Parts {
   std::vector<RecordRule> rules;
-  std::unordered_multimap<std::string, Trigger> by_word;          // lower-case spelling
-  std::vector<std::pair<std::vector<std::string>, std::uint32_t>> phrases;  // words, rule
-  std::unordered_multimap<std::string, std::pair<std::string, VerbForm>> verb_forms;  // spelling of every `with` verb -> lemma
+  std::vector<PhraseTrigger> phrases;
+  WordTable<Lexeme> lexemes;                                      // by lower-case spelling
   std::vector<Cue> status, certainty, measure, instrument;        // defaults
 };
 

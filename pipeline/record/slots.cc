@@ -21,11 +21,11 @@ bool fits_type(const RoleSlot& slot, std::string_view type) {
   return false;
 }
 
-bool fits_preposition(const RoleSlot& slot, const std::string& preposition) {
+bool fits_preposition(const RoleSlot& slot, std::string_view preposition) {
   return slot.prepositions.empty() || std::find(slot.prepositions.begin(), slot.prepositions.end(), preposition) != slot.prepositions.end();
 }
 
-std::string money_preposition(const Sentence& sentence, std::uint32_t at) {
+std::string_view money_preposition(const Sentence& sentence, std::uint32_t at) {
   for (std::uint32_t back = 1; back <= 6 && back <= at; ++back) {
     const Token& token = sentence.tokens[at - back];
     if (!is_word(token)) return {};
@@ -36,7 +36,7 @@ std::string money_preposition(const Sentence& sentence, std::uint32_t at) {
     const bool least = back > 1 && (sentence.tokens[at - back + 1].lower == "least" || sentence.tokens[at - back + 1].lower == "most");
     if (token.lower == "at" && !least) return "at";
     if (is_amount_filler(token.lower)) continue;
-    return is_preposition(token.lower) ? token.lower : std::string{};
+    return is_preposition(token.lower) ? token.lower : HashedWord();
   }
   return {};
 }
@@ -207,8 +207,7 @@ class Filler {
   }
 
   bool fill_actor(const RoleSlot& slot) {
-    const bool plain = std::all_of(slot.types.begin(), slot.types.end(), [](const std::string& t) { return t == "place" || t == "node_size" || t == "quantity" || t == "percent"; });
-    if (plain && !slot.types.empty()) return fill_mention(slot);
+    if (slot.is_value()) return fill_mention(slot);
     std::vector<Scalar> refs;
     std::uint32_t group = kNone;
     for (const std::uint32_t index : candidates(slot)) {
@@ -309,7 +308,7 @@ class Filler {
 /// "a 150 million euro fine that the watchdog had imposed": the amount stands before its relative clause.
 bool is_relative_object(const Sentence& sentence, const Frame& frame, std::uint32_t at) {
   if (frame.noun || frame.clause_from == 0 || at >= frame.clause_from || frame.clause_from - at > 4) return false;
-  const std::string& opener = sentence.tokens[frame.clause_from - 1].lower;
+  const HashedWord& opener = sentence.tokens[frame.clause_from - 1].lower;
   const bool subject_follows = frame.begin > frame.clause_from;
   return subject_follows && (opener == "that" || opener == "which");
 }
@@ -320,7 +319,7 @@ bool money_in_reach(const Sentence& sentence, const Frame& frame, const RoleSlot
   if (at != kNone && is_relative_object(sentence, frame, at)) return true;
   if (at == kNone || at < frame.clause_from || at >= frame.clause_to) return false;
   const bool after = at >= frame.end;
-  const std::string preposition = money_preposition(sentence, at);
+  const std::string_view preposition = money_preposition(sentence, at);
   if (!fits_preposition(slot, preposition)) return false;
   if (slot.side == Side::after) return after && at - frame.end <= 30;
   if (slot.side == Side::before) return !after && frame.begin - at <= 12;
@@ -340,10 +339,10 @@ bool money_in_reach(const Sentence& sentence, const Frame& frame, const RoleSlot
 
 }  // namespace
 
-bool is_amount_filler(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"about", "around", "approximately", "roughly", "nearly", "almost", "some", "over", "least", "most", "than", "more", "less", "fewer", "another",
-                                                "additional", "extra", "an", "a", "the", "total", "estimated", "only", "just", "as", "much", "further", "record", "initial", "up", "at", "under"};
-  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+bool is_amount_filler(const HashedWord& word) {
+  static constexpr WordSet kWords({"about", "around", "approximately", "roughly", "nearly", "almost", "some", "over", "least", "most", "than", "more", "less", "fewer", "another",
+                                                "additional", "extra", "an", "a", "the", "total", "estimated", "only", "just", "as", "much", "further", "record", "initial", "up", "at", "under"});
+  return kWords.has(word);
 }
 
 std::vector<SlotFill> fill_slots(const BindContext& context, const Sentence& sentence, const Frame& frame, const std::vector<MoneyGroup>& money) {

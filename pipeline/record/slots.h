@@ -28,7 +28,7 @@ Span evidence_span(const Sentence& sentence, const Frame& frame, const SlotFill&
 Fields phrase_object(const Article& article, const Sentence& sentence, std::uint32_t from, std::uint32_t to);
 
 /// Words that stand between a preposition and its amount: "by up to $322 million", "of approximately".
-bool is_amount_filler(std::string_view word);
+bool is_amount_filler(const HashedWord& word);
 
 void add_condition(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record);
 void add_attribution(const BindContext& context, const Sentence& sentence, const Frame& frame, Record& record);

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace tearsheet {
@@ -70,11 +68,6 @@ std::string with_suffix(std::string_view lemma, std::string_view suffix) {
   return word.append(suffix);
 }
 
-template <std::size_t N>
-bool among(std::string_view word, const std::string_view (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), word) != std::end(list);
-}
-
 constexpr std::string_view kGovernors[] = {
     "plan",   "decide", "agree",   "intend", "aim",     "propose", "prepare", "want",    "hope",     "expect", "seek",   "vow",     "pledge",
     "promise", "consider", "refuse", "decline", "fail",  "continue", "start",  "begin",   "move",     "look",   "schedule", "slate", "set",
@@ -82,19 +75,33 @@ constexpr std::string_view kGovernors[] = {
     "authorise", "earmark", "use", "opt",    "choose", "manage",  "poise",   "project", "forecast", "estimate", "target", "go", "try", "help", "vote",
     "apply",  "bid",    "ready",   "elect",  "undertake"};
 
-const std::unordered_map<std::string_view, std::string_view>& governor_forms() {
-  // Built once from the table above, const afterwards. The views point into `storage`, which does not grow any more.
-  static const auto kForms = [] {
-    static std::vector<std::string> storage;
-    std::vector<std::pair<std::size_t, std::string_view>> at;
-    for (std::string_view lemma : kGovernors) {
-      for (VerbSpelling& form : inflect(lemma)) {
-        at.emplace_back(storage.size(), lemma);
-        storage.push_back(std::move(form.spelling));
+const WordTable<std::string_view>& governor_forms() {
+  static const auto kForms = [] {  // built once from the table above, const afterwards
+    WordTable<std::string_view> forms;
+    for (const std::string_view lemma : kGovernors) {
+      for (const VerbSpelling& form : inflect(lemma)) {
+        std::string_view& into = forms[form.spelling];
+        if (into.empty()) into = lemma;
       }
     }
-    std::unordered_map<std::string_view, std::string_view> forms;
-    for (const auto& [index, lemma] : at) forms.emplace(storage[index], lemma);
+    return forms;
+  }();
+  return kForms;
+}
+
+/// The pasts and third persons of irregular verbs, and the forms of governors but their gerunds.
+const WordTable<bool>& finite_forms() {
+  static const auto kForms = [] {
+    WordTable<bool> forms;
+    for (const Irregular& row : kIrregular) {
+      forms[row.past] = true;
+      forms[third_person(row.lemma)] = true;
+    }
+    for (const std::string_view lemma : kGovernors) {
+      for (const VerbSpelling& form : inflect(lemma)) {
+        if (!form.spelling.ends_with("ing")) forms[form.spelling] = true;
+      }
+    }
     return forms;
   }();
   return kForms;
@@ -119,83 +126,73 @@ std::vector<VerbSpelling> inflect(std::string_view lemma) {
 
 std::string plural(std::string_view noun) { return third_person(noun); }
 
-bool is_modal(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"will", "would", "shall", "should", "may", "might", "can", "could", "must", "'ll", "did", "does", "do"};
-  return among(word, kWords);
+bool is_modal(const HashedWord& word) {
+  static constexpr WordSet kWords({"will", "would", "shall", "should", "may", "might", "can", "could", "must", "'ll", "did", "does", "do"});
+  return kWords.has(word);
 }
 
-bool is_have(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"has", "have", "had", "having", "'ve"};
-  return among(word, kWords);
+bool is_have(const HashedWord& word) {
+  static constexpr WordSet kWords({"has", "have", "had", "having", "'ve"});
+  return kWords.has(word);
 }
 
-bool is_be(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"is", "are", "was", "were", "be", "been", "being"};
-  return among(word, kWords);
+bool is_be(const HashedWord& word) {
+  static constexpr WordSet kWords({"is", "are", "was", "were", "be", "been", "being"});
+  return kWords.has(word);
 }
 
-bool is_negation(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"not", "never", "n't", "cannot", "neither", "nor", "no"};
-  return among(word, kWords) || word.ends_with("n't") || word.ends_with("n’t");
+bool is_negation(const HashedWord& word) {
+  static constexpr WordSet kWords({"not", "never", "n't", "cannot", "neither", "nor", "no"});
+  return kWords.has(word) || word.ends_with("n't") || word.ends_with("n’t");
 }
 
-bool is_preposition(std::string_view word) {
-  static constexpr std::string_view kWords[] = {
+bool is_preposition(const HashedWord& word) {
+  static constexpr WordSet kWords({
       "of",   "in",    "into",    "to",     "for",   "from",  "with",   "by",         "at",      "on",       "onto",   "over",  "under", "against", "towards",
       "toward", "via", "through", "among",  "between", "within", "during", "including", "amid", "across", "near",   "per",   "than",  "without", "upon",
-      "about", "around", "after", "before", "since", "until", "despite", "beyond",     "alongside", "behind", "outside", "inside", "like", "versus", "worth", "as"};
-  return among(word, kWords);
+      "about", "around", "after", "before", "since", "until", "despite", "beyond",     "alongside", "behind", "outside", "inside", "like", "versus", "worth", "as"});
+  return kWords.has(word);
 }
 
-bool is_determiner(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "any", "each", "both", "all", "another"};
-  return among(word, kWords);
+bool is_determiner(const HashedWord& word) {
+  static constexpr WordSet kWords({"the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "these", "those", "some", "any", "each", "both", "all", "another"});
+  return kWords.has(word);
 }
 
-bool is_conjunction(std::string_view word) { return word == "and" || word == "or" || word == "&"; }
+bool is_conjunction(const HashedWord& word) { return word == "and" || word == "or" || word == "&"; }
 
-bool is_clause_opener(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"that", "which", "who", "whose", "while", "whereas", "although", "though", "because", "if", "unless", "when", "where", "but", "so", "whether"};
-  return among(word, kWords);
+bool is_clause_opener(const HashedWord& word) {
+  static constexpr WordSet kWords({"that", "which", "who", "whose", "while", "whereas", "although", "though", "because", "if", "unless", "when", "where", "but", "so", "whether"});
+  return kWords.has(word);
 }
 
-bool is_adverb(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"also", "already", "now", "still", "again", "further", "soon", "then", "just", "yet", "ever", "even", "once", "today", "separately", "instead", "together"};
-  return among(word, kWords) || (word.size() > 4 && word.ends_with("ly") && word != "supply" && word != "apply" && word != "family" && word != "comply");
+bool is_adverb(const HashedWord& word) {
+  static constexpr WordSet kWords({"also", "already", "now", "still", "again", "further", "soon", "then", "just", "yet", "ever", "even", "once", "today", "separately", "instead", "together"});
+  return kWords.has(word) || (word.size() > 4 && word.ends_with("ly") && word != "supply" && word != "apply" && word != "family" && word != "comply");
 }
 
-std::string_view governor(std::string_view word) {
-  const auto& forms = governor_forms();
-  const auto at = forms.find(word);
-  return at == forms.end() ? std::string_view{} : at->second;
+std::string_view governor(const HashedWord& word) {
+  const std::string_view* const lemma = governor_forms().find(word);
+  return lemma == nullptr ? std::string_view{} : *lemma;
 }
 
-bool is_article(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"the", "a", "an", "its", "their", "his", "her", "our"};
-  return among(word, kWords);
+bool is_article(const HashedWord& word) {
+  static constexpr WordSet kWords({"the", "a", "an", "its", "their", "his", "her", "our"});
+  return kWords.has(word);
 }
 
-bool is_finite(std::string_view word) {
-  static const auto kForms = [] {
-    std::unordered_set<std::string> forms;
-    for (const Irregular& row : kIrregular) {
-      forms.insert(std::string(row.past));
-      forms.insert(third_person(row.lemma));
-    }
-    return forms;
-  }();
+bool is_finite(const HashedWord& word) {
   if (is_modal(word) || is_have(word) || is_be(word) || is_saying(word)) return true;
   if (word.find('-') != std::string_view::npos) return false;
-  const bool governs = !governor(word).empty() && !word.ends_with("ing");
-  return governs || (word.size() > 4 && word.ends_with("ed")) || kForms.contains(std::string(word));
+  return (word.size() > 4 && word.ends_with("ed")) || finite_forms().find(word) != nullptr;
 }
 
-bool is_verbal(std::string_view word) { return is_finite(word) || (word.size() > 4 && word.ends_with("ing") && word.find('-') == std::string_view::npos); }
+bool is_verbal(const HashedWord& word) { return is_finite(word) || (word.size() > 4 && word.ends_with("ing") && word.find('-') == std::string_view::npos); }
 
-bool is_saying(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"said",  "says",  "say",    "saying",  "announced", "announces", "announcing", "told",  "tells",   "reported", "reports", "reporting", "added",
-                                                "adds",  "wrote", "stated", "confirmed", "confirms", "disclosed", "according", "learned", "noted", "claimed",  "claims",  "revealed",  "warned"};
-  return among(word, kWords);
+bool is_saying(const HashedWord& word) {
+  static constexpr WordSet kWords({"said",  "says",  "say",    "saying",  "announced", "announces", "announcing", "told",  "tells",   "reported", "reports", "reporting", "added",
+                                                "adds",  "wrote", "stated", "confirmed", "confirms", "disclosed", "according", "learned", "noted", "claimed",  "claims",  "revealed",  "warned"});
+  return kWords.has(word);
 }
 
 }  // namespace tearsheet

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/word.h"
+
 namespace tearsheet {
 
 /// Which form of a verb a word is.
@@ -23,23 +25,23 @@ std::vector<VerbSpelling> inflect(std::string_view lemma);
 /// The plural of a noun ("subsidy" -> "subsidies").
 std::string plural(std::string_view noun);
 
-// The closed classes, lower case.
-bool is_modal(std::string_view word);        // will, would, may, ...
-bool is_have(std::string_view word);
-bool is_be(std::string_view word);
-bool is_negation(std::string_view word);     // not, never, n't
-bool is_preposition(std::string_view word);
-bool is_determiner(std::string_view word);   // the, a, its, this, ...
-bool is_conjunction(std::string_view word);  // and, or
-bool is_clause_opener(std::string_view word);  // that, which, while, because, if, ...
-bool is_adverb(std::string_view word);       // also, recently, words in -ly
-bool is_article(std::string_view word);      // the, a, its: what follows is a noun phrase
+// The closed classes; words are lower case.
+bool is_modal(const HashedWord& word);        // will, would, may, ...
+bool is_have(const HashedWord& word);
+bool is_be(const HashedWord& word);
+bool is_negation(const HashedWord& word);     // not, never, n't
+bool is_preposition(const HashedWord& word);
+bool is_determiner(const HashedWord& word);   // the, a, its, this, ...
+bool is_conjunction(const HashedWord& word);  // and, or
+bool is_clause_opener(const HashedWord& word);  // that, which, while, because, if, ...
+bool is_adverb(const HashedWord& word);       // also, recently, words in -ly
+bool is_article(const HashedWord& word);      // the, a, its: what follows is a noun phrase
 /// True when the word's shape says that a clause has its verb here: auxiliaries, past forms, irregular third persons. A guess: only words are seen.
-bool is_finite(std::string_view word);
-bool is_verbal(std::string_view word);       // is_finite, or a gerund
+bool is_finite(const HashedWord& word);
+bool is_verbal(const HashedWord& word);       // is_finite, or a gerund
 /// Verbs that govern a "to" infinitive: plan, decide, agree, ... in any form; the lemma, or "".
-std::string_view governor(std::string_view word);
+std::string_view governor(const HashedWord& word);
 /// Verbs of saying, any form: said, announced, told, ...
-bool is_saying(std::string_view word);
+bool is_saying(const HashedWord& word);
 
 }  // namespace tearsheet

@@ -166,6 +166,16 @@ TEST_CASE("record: names are not carried across paragraphs") {
   for (const Record& record : records) CHECK(role(record, "payer") != "The company");
 }
 
+TEST_CASE("record: a name said in a sentence that holds no record serves the next one") {
+  const auto records = read("{company acme|Acme} makes chips. They are small. The company will invest {money 1000000 USD|$1 million} in {company beta|Beta}. Nothing more was said.");
+  REQUIRE(records.size() == 1);
+  const Ref* const payer = find(records[0].fields, "payer")->ref();
+  REQUIRE(payer != nullptr);
+  CHECK(payer->text == "The company");
+  CHECK(payer->how == "coref");
+  CHECK(payer->id == "acme");
+}
+
 TEST_CASE("record: a broken rule file is refused with place and help") {
   struct Bad {
     std::string_view why, yaml, code;
