@@ -203,11 +203,14 @@ class NameReader : public Reader {
   void beside_cue(const Hit& hit, const Document& document, Span line, Candidate candidate, Out& out, std::string* why) const {
     const std::string_view text = document.text;
     const std::string_view kind = hit.row("cue", text).value();
-    if (hit.surface->ambiguous && (kind == "tie" || kind == "people" || kind == "business" || kind == "apposition" || kind == "suffix" || kind == "said")) return refuse(why, "also a word");
+    const std::uint32_t behind = behind_rival(text, line, hit.span.end);
+    const bool rival = behind != hit.span.end && kind == "tie";
+    if (!rival && hit.surface->ambiguous && (kind == "tie" || kind == "people" || kind == "business" || kind == "apposition" || kind == "suffix" || kind == "said")) return refuse(why, "also a word");
     if (is_title_case(text, line)) return refuse(why, "a heading");
     const std::string_view side = hit.row("cue", text).cell("side");
     std::optional<Run> run;
-    if (side.find("before") != std::string_view::npos) run = run_after(*lists_, text, line, hit.span.end, 5);
+    if (side.find("before") != std::string_view::npos) run = run_after(*lists_, text, line, behind, 5);
+    if (!run && side.find("before") != std::string_view::npos) run = appositive(text, line, hit.span.begin);
     if (!run && side.find("after") != std::string_view::npos) run = run_before(*lists_, text, line, hit.span.begin, false);
     if (!run) return refuse(why, "no name beside it");
     const std::string_view said = run->span.of(text);
@@ -215,7 +218,7 @@ class NameReader : public Reader {
     if (lists_->company(said, true)) {
       if (is_model_name(text, line, run->span)) return refuse(why, "a model of the company");
       describe(said, said, candidate);
-    } else if (!is_strong(kind, hit.span.of(text))) {
+    } else if (!rival && !is_strong(kind, hit.span.of(text))) {
       return refuse(why, "proves listed names only");
     } else if (run->where || run->generic || lists_->is_other_name(said) || lists_->organisation(said, true)) {
       return refuse(why, "no name of its own");
@@ -227,6 +230,36 @@ class NameReader : public Reader {
     if (kind == "results") joined_name(text, line, run->span, candidate, out);
     candidate.mention.span = run->span;
     out.push_back(std::move(candidate));
+  }
+
+  /// "agreed to buy smaller rival Strand": what the cue leads to stands behind the noun.
+  static std::uint32_t behind_rival(std::string_view text, Span line, std::uint32_t cue) {
+    std::uint32_t at = cue;
+    for (int words = 0; words < 3; ++words) {
+      const auto word = word_after(text, line, at);
+      if (!word || word->gap != Gap::blank) return cue;
+      const std::string_view said = word->span.of(text);
+      at = word->span.end;
+      if (said == "rival" || said == "rivals" || said == "competitor" || said == "peer") return at;
+    }
+    return cue;
+  }
+
+  /// "Tindle, a Nevada start-up that": the name before the comma, where "a", "an" and what describes the cue are all that stands between.
+  std::optional<Run> appositive(std::string_view text, Span line, std::uint32_t cue) const {
+    std::uint32_t at = cue;
+    for (int words = 0; words < 6; ++words) {
+      const auto word = word_before(text, line, at);
+      if (!word || (word->gap != Gap::blank && word->gap != Gap::hyphen)) return std::nullopt;
+      const std::string_view said = word->span.of(text);
+      at = word->span.begin;
+      if (said == "a" || said == "an") {
+        const bool comma = at >= line.begin + 2 && text.substr(at - 2, 2) == ", ";
+        return comma ? run_before(*lists_, text, line, at - 2, false) : std::nullopt;
+      }
+      if (said.size() < 4 && !word->capital) return std::nullopt;  // "of", "at", "for", "the"
+    }
+    return std::nullopt;
   }
 
   /// "Acme and Velotron reported results": what proves the second name proves the first.
@@ -270,6 +303,7 @@ class NameReader : public Reader {
     if (hit.surface != nullptr && hit.surface->ambiguous) return refuse(why, "also a word");
     const auto run = run_after(*lists_, document.text, line, hit.span.end, 3);
     if (!run || run->generic) return refuse(why, "no name behind it");
+    if (run->words == 1 && is_all_capitals(run->span.of(document.text))) return refuse(why, "letters, no family name");  // "pension fund manager KLP"
     candidate.mention.span = run->span;
     out.push_back(std::move(candidate));
   }

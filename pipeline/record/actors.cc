@@ -224,7 +224,10 @@ bool fuse_generic(const Article& article, const std::vector<Mention>& mentions, 
 /// A name that no list knows ("Brookfield bought", "by Chandra Asri"): capitals before a verb or a possessive, or two and more behind a preposition.
 bool fuse_unknown_name(const Article& article, Sentence& sentence, std::uint32_t at) {
   static constexpr WordSet kNever({"i", "we", "he", "she", "they", "you", "it", "there", "what", "who", "which", "that", "this", "these", "those", "here", "some", "many", "most", "all",
-                                                "minister", "president", "secretary", "chancellor", "governor", "chairman"});  // an office and its holder act for another
+                                                "minister", "president", "secretary", "chancellor", "governor", "chairman",  // an office and its holder act for another
+                                               "revenue", "revenues", "sales", "profit", "profits", "earnings", "income", "turnover", "losses", "costs", "spending", "orders", "exports", "imports", "shares", "stocks", "prices",
+                                               "output", "production", "demand", "growth", "inflation", "deliveries", "shipments", "margins", "bookings", "debt", "cash", "capital", "expenses", "operating", "net", "gross",
+                                               "quarterly", "annual", "total", "adjusted", "underlying", "pretax", "analysts", "officials", "critics", "talks", "work", "construction", "funding", "investment", "money", "trading"});
   if (at > 0 && is_word(sentence.tokens[at - 1]) && is_capitalised(article, sentence.tokens[at - 1]) && at != 1) return false;
   std::uint32_t end = at;
   while (end < sentence.tokens.size() && is_word(sentence.tokens[end]) && is_capitalised(article, sentence.tokens[end])) ++end;
@@ -301,6 +304,14 @@ std::string preposition_of(const std::vector<Mention>& mentions, const Sentence&
   return {};
 }
 
+/// "rose after the food group posted sales": the preposition opens a clause whose verb follows the actor.
+bool opens_clause(const Sentence& sentence, std::uint32_t at, std::string_view preposition) {
+  if (preposition != "after" && preposition != "before" && preposition != "since" && preposition != "until" && preposition != "as") return false;
+  std::uint32_t next = at + 1;
+  while (next < sentence.tokens.size() && is_word(sentence.tokens[next]) && is_adverb(sentence.tokens[next].lower)) ++next;
+  return next < sentence.tokens.size() && is_word(sentence.tokens[next]) && is_finite(sentence.tokens[next].lower);
+}
+
 /// True when a verb stands right before the noun phrase that ends in token `at`: "has sent Ukraine".
 bool is_object(const Sentence& sentence, std::uint32_t at) {
   for (std::uint32_t back = 1; back <= 4 && back <= at; ++back) {
@@ -344,6 +355,7 @@ void place_actors(const Article& article, const std::vector<Mention>& mentions, 
     actor.token = at;
     actor.possessive = at + 1 < sentence.tokens.size() && sentence.tokens[at + 1].lower == "'s";
     actor.preposition = preposition_of(mentions, sentence, at);
+    if (opens_clause(sentence, at, actor.preposition)) actor.preposition.clear();
     actor.object = actor.preposition.empty() && is_object(sentence, at);
     actor.group = static_cast<std::uint32_t>(all.size());
     if (!all.empty() && !all.back().modifier && coordinates(mentions, sentence, all.back().token, at)) {

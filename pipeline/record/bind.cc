@@ -128,6 +128,7 @@ void set_named(const RecordRule& rule, const std::string& clause, Record& record
       }
     }
   }
+  if (record.kind == "result" && record.status == "planned" && record.certainty == "asserted") record.certainty = "expected";
   if (const std::string_view outcome = first_cue(rule.outcome, clause); !outcome.empty()) set(record.fields, "outcome", Scalar(outcome));
 }
 

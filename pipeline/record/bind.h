@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ struct BindContext {
   const RecordRules::Parts& rules;
   std::string_view lower;        // the article's text in ASCII lower case
   Span paragraph;                // the block
+  const Ref* topic = nullptr;    // the company that the text is about, this sentence's included; null when none is
 };
 
 /// "of which 2 billion euros", ", including 1.4 trillion won for ...", "and $7.8 billion to stations": amounts no trigger took are parts or siblings of the draft

@@ -273,11 +273,12 @@ std::optional<VerbGroup> read_verb_group(const Sentence& sentence, std::uint32_t
   const bool bare = group.begin == verb || (group.begin + 1 == verb && passes_in_group(sentence.tokens[group.begin]));
   const bool participle = form == VerbForm::past || form == VerbForm::participle;
   if (participle && has_passive_aux(sentence, group.begin, verb)) group.passive = true;
-  if (participle && bare && is_reduced_passive(sentence, verb)) {
+  const bool moves = is_motion(sentence.tokens[verb].lower);
+  if (participle && bare && !moves && is_reduced_passive(sentence, verb)) {
     group.passive = true;
     group.finite = false;
   }
-  if (form == VerbForm::participle && bare) group.passive = true;
+  if (form == VerbForm::participle && bare && !moves) group.passive = true;
   if (form == VerbForm::gerund && bare) group.finite = false;
   if (form == VerbForm::base && bare && verb > 0 && is_word(sentence.tokens[verb - 1]) && !is_conjunction(sentence.tokens[verb - 1].lower)) {
     // A bare base form behind a plain word is a noun ("a funding round") unless its subject is an actor.
@@ -306,14 +307,36 @@ std::uint32_t clause_end(const Sentence& sentence, std::uint32_t at) {
   return end;
 }
 
+namespace {
+
+/// "Volkswagen, which owns Audi, will invest": a relative clause that a comma has closed lies within the clause of the verb behind it. The token that opens
+/// it, or kNone where `begin` opens the verb's own clause.
+std::uint32_t closed_relative(const Sentence& sentence, std::uint32_t begin, std::uint32_t verb) {
+  if (begin < 2 || !is_word(sentence.tokens[begin - 1]) || !is_mark(sentence.tokens[begin - 2], ",")) return kNone;
+  const HashedWord& opener = sentence.tokens[begin - 1].lower;
+  if (opener != "which" && opener != "who" && opener != "whose" && opener != "where") return kNone;
+  bool has_verb = false;
+  for (std::uint32_t at = begin; at < verb; ++at) {
+    has_verb |= is_word(sentence.tokens[at]) && (is_verbal(sentence.tokens[at].lower) || sentence.tokens[at].lower.ends_with('s'));
+    if (has_verb && is_mark(sentence.tokens[at], ",")) return begin - 1;
+  }
+  return kNone;
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> subjects(const Sentence& sentence, const VerbGroup& verb) {
-  const std::uint32_t begin = clause_begin(sentence, verb.begin);
+  std::uint32_t begin = clause_begin(sentence, verb.begin), end = verb.begin;
+  if (const std::uint32_t relative = closed_relative(sentence, begin, verb.begin); relative != kNone) {
+    end = relative;
+    begin = clause_begin(sentence, relative);
+  }
   if (const Actor* other = controller(sentence, verb.begin)) return {static_cast<std::uint32_t>(other - sentence.actors.data())};
   for (const bool objects : {false, true}) {  // another verb's object is the last resort
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = static_cast<std::uint32_t>(sentence.actors.size()); i-- > 0;) {
       const Actor& actor = sentence.actors[i];
-      if (actor.token >= verb.begin || actor.token < begin) continue;
+      if (actor.token >= end || actor.token < begin) continue;
       if (actor.modifier || actor.possessive || !actor.preposition.empty() || (actor.object && !objects)) continue;
       if (!found.empty() && sentence.actors[found.back()].group != actor.group) continue;
       found.push_back(i);

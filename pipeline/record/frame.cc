@@ -80,6 +80,27 @@ void add_word_frames(const BindContext& context, const Sentence& sentence, std::
   }
 }
 
+/// "while that of Amazon grew to $159 billion": "that" stands for the figure named before it.
+void add_pronoun_frames(const Sentence& sentence, std::uint32_t at, std::vector<Frame>& frames) {
+  const auto is = [&](std::uint32_t i, const HashedWord& word) { return i < sentence.tokens.size() && sentence.tokens[i].type == Token::Type::word && sentence.tokens[i].lower == word; };
+  if (!is(at, "that") || !is(at + 1, "of")) return;
+  const auto is_figure = [](const Frame& frame) { return frame.noun && frame.rule->kind == "result"; };
+  const auto last = std::find_if(frames.rbegin(), frames.rend(), is_figure);
+  if (last == frames.rend()) return;
+  const std::uint32_t noun = last->begin;
+  for (std::size_t i = 0, count = frames.size(); i < count; ++i) {  // every rule that the noun may trigger
+    if (!is_figure(frames[i]) || frames[i].begin != noun) continue;
+    Frame frame;
+    frame.rule = frames[i].rule;
+    frame.noun = true;
+    frame.begin = at;
+    frame.end = at + 1;
+    frame.clause_from = clause_begin(sentence, at);
+    frame.clause_to = clause_end(sentence, at);
+    frames.push_back(std::move(frame));
+  }
+}
+
 void add_phrase_frames(const BindContext& context, const Sentence& sentence, std::uint32_t at, const Lexeme& lexeme, std::vector<Frame>& frames) {
   for (const std::uint32_t index : lexeme.phrases) {
     const PhraseTrigger& phrase = context.rules.phrases[index];
@@ -118,6 +139,7 @@ std::vector<Frame> find_frames(const BindContext& context, const Sentence& sente
   const auto limit = static_cast<std::uint32_t>(std::min<std::size_t>(sentence.tokens.size(), 400));
   for (std::uint32_t at = 0; at < limit; ++at) {
     if (sentence.tokens[at].type != Token::Type::word) continue;
+    add_pronoun_frames(sentence, at, frames);
     const Lexeme* const lexeme = context.rules.lexemes.find(sentence.tokens[at].lower);
     if (lexeme == nullptr) continue;
     add_word_frames(context, sentence, at, *lexeme, frames);

@@ -2,6 +2,7 @@
 #include "pipeline/record/record.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/fold.h"
 #include "extractors/document.h"
@@ -35,30 +36,51 @@ std::vector<MoneyGroup> group_money(const std::vector<Mention>& mentions, const 
   return groups;
 }
 
-/// Reads an article's sentences in order. A sentence that can hold no record is only read for the names it says, and only when a later one of its paragraph can.
+/// Whom the article's own text is about: what a paragraph may refer to without a name ("The company", "Revenue rose"). News gives each sentence a paragraph.
+class Topic {
+ public:
+  static constexpr std::uint32_t kReach = 3;  // paragraphs
+
+  /// The first company of the sentence that hangs on no preposition and is no verb's object. A short form of the one before keeps that one.
+  void follow(const Sentence& sentence, std::uint32_t paragraph) {
+    for (const Actor& actor : sentence.actors) {
+      if (actor.ref.type != "company" || actor.modifier || actor.object || !actor.preposition.empty()) continue;
+      if (actor.ref.how == "said") company_ = actor.ref;
+      last_ = paragraph;
+      return;
+    }
+  }
+  const Ref* company(std::uint32_t paragraph) const { return company_ && paragraph - last_ < kReach ? &*company_ : nullptr; }
+
+ private:
+  std::optional<Ref> company_;
+  std::uint32_t last_ = 0;
+};
+
+/// Reads an article's sentences in order. A sentence that can hold no record is only read for the names it says, and only when a later one of its paragraph, or of
+/// the next ones that may still refer to it, can.
 class Reader {
  public:
   Reader(const Article& article, const std::vector<Mention>& mentions, const std::vector<Link>& links, const RecordRules::Parts& rules)
-      : links_(links), lower_(lower_ascii(article.text)), context_{article, mentions, rules, lower_, {}} {}
+      : links_(links), lower_(lower_ascii(article.text)), context_{article, mentions, rules, lower_, {}, nullptr} {}
 
   void read(Span span, std::uint32_t block) {
-    if (block != block_) {  // names are never guessed across paragraphs
-      antecedents_ = {};
-      passed_.clear();
-      block_ = block;
-    }
-    cut(span);
-    if (!may_hold_frames(context_.rules, context_.mentions, sentence_)) return passed_.push_back(span);
+    const bool own = is_own(context_.article.blocks[block].use);
+    if (block != last_block_) paragraph_ += own ? 1 : 0;
+    last_block_ = block;
+    const Place place{span, block, paragraph_, own};
+    cut(place);
+    if (!may_hold_frames(context_.rules, context_.mentions, sentence_)) return passed_.push_back(place);
     if (!passed_.empty()) {
-      for (const Span& before : passed_) {
-        cut(before);
-        read_sentence(context_.article, context_.mentions, sentence_, antecedents_);
+      for (const Place& before : passed_) {
+        if (before.block == block || may_name(before)) names(before);
       }
       passed_.clear();
-      cut(span);
+      cut(place);
     }
-    read_sentence(context_.article, context_.mentions, sentence_, antecedents_);
+    read_actors(place);
     context_.paragraph = context_.article.blocks[block].span;
+    context_.topic = own ? topic_.company(paragraph_) : nullptr;
     std::vector<Draft> found = bind_sentence(context_, sentence_, group_money(context_.mentions, links_, sentence_));
     drafts.insert(drafts.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
@@ -66,15 +88,50 @@ class Reader {
   std::vector<Draft> drafts;
 
  private:
-  void cut(Span span) { cut_sentence(context_.article.text, lower_, context_.mentions, span, block_, sentence_); }
+  /// A sentence and where it stands; `paragraph` counts those of the article's own text.
+  struct Place {
+    Span span;
+    std::uint32_t block, paragraph;
+    bool own;
+  };
+
+  void cut(const Place& place) { cut_sentence(context_.article.text, lower_, context_.mentions, place.span, place.block, sentence_); }
+
+  void names(const Place& place) {
+    cut(place);
+    read_actors(place);
+  }
+
+  /// Whether a sentence of an earlier paragraph can still matter: it holds a company and is near.
+  bool may_name(const Place& place) const {
+    if (!place.own || paragraph_ - place.paragraph >= Topic::kReach) return false;
+    const auto& mentions = context_.mentions;
+    auto mention = std::lower_bound(mentions.begin(), mentions.end(), place.span.begin, [](const Mention& m, std::uint32_t want) { return m.span.begin < want; });
+    for (; mention != mentions.end() && mention->span.begin < place.span.end; ++mention) {
+      if (mention->type == "company") return true;
+    }
+    return false;
+  }
+
+  void read_actors(const Place& place) {
+    if (place.block != block_) {  // of what stands before a paragraph only the topic is carried on
+      antecedents_ = {};
+      if (const Ref* company = place.own ? topic_.company(place.paragraph) : nullptr) antecedents_.company = *company;
+      block_ = place.block;
+    }
+    read_sentence(context_.article, context_.mentions, sentence_, antecedents_);
+    if (place.own) topic_.follow(sentence_, place.paragraph);
+  }
 
   const std::vector<Link>& links_;
   std::string lower_;
   BindContext context_;
   Antecedents antecedents_;
-  std::uint32_t block_ = kNone;
-  std::vector<Span> passed_;  // sentences of the paragraph whose names have not been read
-  Sentence sentence_;         // the one at hand; kept for its room
+  Topic topic_;
+  std::uint32_t block_ = kNone;       // whose names the antecedents hold
+  std::uint32_t last_block_ = kNone, paragraph_ = 0;
+  std::vector<Place> passed_;         // sentences whose names have not been read
+  Sentence sentence_;                 // the one at hand; kept for its room
 };
 
 }  // namespace

@@ -234,7 +234,9 @@ class Loader {
       auto& governs = parts_->lexemes[form.spelling].governs;
       const auto said = std::find_if(governs.begin(), governs.end(), [&](const auto& row) { return row.first == verb; });
       if (said != governs.end() && form.form == VerbForm::past) said->second = form.form;
-      if (said == governs.end()) governs.insert(governs.begin(), {verb, form.form});
+      if (said != governs.end()) continue;
+      governs.emplace_back(verb, form.form);  // to the front; gcc 12 sees a null pointer in insert() at the begin
+      std::rotate(governs.begin(), governs.end() - 1, governs.end());
     }
   }
 

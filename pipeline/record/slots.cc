@@ -112,6 +112,7 @@ class Filler {
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
       if (actor.token < from || actor.token >= to || used_[i]) continue;
+      if (actor.token + 1 < to && is_word(sentence_.tokens[actor.token + 1]) && is_saying(sentence_.tokens[actor.token + 1].lower)) continue;  // "..., the two companies said"
       const bool adjective = actor.modifier && fits_preposition(slot, "adjective") && !slot.prepositions.empty();
       if ((actor.modifier && !adjective) || (actor.possessive && !fits_preposition(slot, "of"))) continue;
       if (adjective && fits_type(slot, actor.ref.type)) {
@@ -206,6 +207,21 @@ class Filler {
     return true;
   }
 
+  /// "Revenue rose to $3 billion": a figure that opens its clause and names no one is the company's that the text is about.
+  std::optional<Ref> implied_owner(const RoleSlot& slot) const {
+    if (frame_.rule->kind != "result" || !frame_.noun || context_.topic == nullptr || !fits_type(slot, "company") || frame_.begin - frame_.clause_from > 4) return std::nullopt;
+    for (std::uint32_t at = frame_.clause_from; at < frame_.begin; ++at) {
+      const Token& token = sentence_.tokens[at];
+      if (!is_word(token) || is_preposition(token.lower) || is_verbal(token.lower) || token.lower == "'s") return std::nullopt;
+    }
+    if (frame_.end < sentence_.tokens.size() && (sentence_.tokens[frame_.end].lower == "of" || sentence_.tokens[frame_.end].lower == "at" || sentence_.tokens[frame_.end].lower == "for")) return std::nullopt;
+    Ref ref = *context_.topic;
+    ref.how = "implied";
+    ref.mention.reset();
+    if (ref.name.empty()) ref.name = ref.text;
+    return ref;
+  }
+
   bool fill_actor(const RoleSlot& slot) {
     if (slot.is_value()) return fill_mention(slot);
     std::vector<Scalar> refs;
@@ -217,6 +233,9 @@ class Filler {
       group = actor.group;
       refs.emplace_back(ref_of(index));
       if (!slot.many) break;
+    }
+    if (refs.empty() && slot.name == "owner") {
+      if (auto owner = implied_owner(slot)) refs.emplace_back(std::move(*owner));
     }
     const bool found = !refs.empty();
     if (slot.name == "partner") {  // "with Fanuc": one of the parties, named behind

@@ -19,7 +19,7 @@ constexpr Irregular kIrregular[] = {
     {"bring", "brought", "brought"}, {"build", "built", "built"}, {"buy", "bought", "bought"},   {"come", "came", "come"},
     {"cost", "cost", "cost"},      {"cut", "cut", "cut"},         {"draw", "drew", "drawn"},     {"fall", "fell", "fallen"},
     {"find", "found", "found"},    {"forgo", "forwent", "forgone"}, {"get", "got", "gotten"},    {"give", "gave", "given"},
-    {"go", "went", "gone"},        {"grow", "grew", "grown"},     {"hit", "hit", "hit"},         {"hold", "held", "held"},
+    {"go", "went", "gone"},        {"stand", "stood", "stood"}, {"slide", "slid", "slid"}, {"leap", "leapt", "leapt"}, {"grow", "grew", "grown"},     {"hit", "hit", "hit"},         {"hold", "held", "held"},
     {"keep", "kept", "kept"},      {"lead", "led", "led"},        {"leave", "left", "left"},     {"lend", "lent", "lent"},
     {"lose", "lost", "lost"},      {"make", "made", "made"},      {"meet", "met", "met"},        {"pay", "paid", "paid"},
     {"see", "saw", "seen"},        {"repay", "repaid", "repaid"}, {"rise", "rose", "risen"},     {"say", "said", "said"},
@@ -75,6 +75,9 @@ constexpr std::string_view kGovernors[] = {
     "authorise", "earmark", "use", "opt",    "choose", "manage",  "poise",   "project", "forecast", "estimate", "target", "go", "try", "help", "vote",
     "apply",  "bid",    "ready",   "elect",  "undertake"};
 
+constexpr std::string_view kMotions[] = {"rise", "fall", "grow", "climb", "drop", "jump", "soar", "surge", "slip", "decline", "plunge", "slump", "shrink", "come", "go", "swing", "narrow", "widen", "increase",
+                                          "decrease", "total", "stand", "reach", "hit", "amount", "dip", "edge", "tumble", "slide", "advance", "rebound", "recover", "improve", "remain", "leap", "sink"};
+
 const WordTable<std::string_view>& governor_forms() {
   static const auto kForms = [] {  // built once from the table above, const afterwards
     WordTable<std::string_view> forms;
@@ -101,6 +104,17 @@ const WordTable<bool>& finite_forms() {
       for (const VerbSpelling& form : inflect(lemma)) {
         if (!form.spelling.ends_with("ing")) forms[form.spelling] = true;
       }
+    }
+    return forms;
+  }();
+  return kForms;
+}
+
+const WordTable<bool>& motion_forms() {
+  static const auto kForms = [] {
+    WordTable<bool> forms;
+    for (const std::string_view lemma : kMotions) {
+      for (const VerbSpelling& form : inflect(lemma)) forms[form.spelling] = true;
     }
     return forms;
   }();
@@ -175,6 +189,8 @@ std::string_view governor(const HashedWord& word) {
   const std::string_view* const lemma = governor_forms().find(word);
   return lemma == nullptr ? std::string_view{} : *lemma;
 }
+
+bool is_motion(const HashedWord& word) { return motion_forms().find(word) != nullptr; }
 
 bool is_article(const HashedWord& word) {
   static constexpr WordSet kWords({"the", "a", "an", "its", "their", "his", "her", "our"});

@@ -41,6 +41,8 @@ bool is_finite(const HashedWord& word);
 bool is_verbal(const HashedWord& word);       // is_finite, or a gerund
 /// Verbs that govern a "to" infinitive: plan, decide, agree, ... in any form; the lemma, or "".
 std::string_view governor(const HashedWord& word);
+/// Verbs by which a figure moves or stands, any form: rose, fell, came, reached. They have no passive: "profit came to 3 million".
+bool is_motion(const HashedWord& word);
 /// Verbs of saying, any form: said, announced, told, ...
 bool is_saying(const HashedWord& word);
 

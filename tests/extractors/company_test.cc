@@ -26,6 +26,9 @@ constexpr NameRow kFound[] = {
     {"a country behind a company makes its branch", "The head of Uber India resigned.", "Uber India"},
     {"a listed house and its trade", "Then Tata Chemicals reported its results.", "Tata Chemicals"},
     {"a house that goes by its address", "A survey by Fernwood.com shows it.", "Fernwood.com"},
+    {"an unknown name before its trade", "Tindle, a Nevada start-up that recycles, grew.", "Tindle"},
+    {"whom somebody takes over", "It agreed to buy smaller rival Velotron Offshore for cash.", "Velotron Offshore"},
+    {"letters are no family name", "The fund manager KLP agreed.", "KLP"},
     {"the initials of another language", "The State Property Agency (AVAS) sold Velotron Ltd.", "Velotron Ltd."},
     {"glued to the next sentence by a caption", "Photo for IBMAn alliance is planned.", "IBM=ibm"},
 };
