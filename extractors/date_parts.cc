@@ -158,6 +158,10 @@ class PartsReader {
       while (at < written.size() && is_digit(written[at])) ++at;
       if (at + 1 < written.size() && (written[at] == ':' || written[at] == '.') && is_digit(written[at + 1])) ++at;
     }
+    if (count == 1 && at == 4) {  // "0900 GMT"
+      numbers = {numbers[0] / 100, numbers[0] % 100, 0};
+      count = 2;
+    }
     const std::size_t letter = written.find_first_of("aApP");
     const bool twelve = letter != std::string_view::npos,
                afternoon = twelve && (written[letter] == 'p' || written[letter] == 'P');

@@ -237,6 +237,7 @@ class Settler {
     if (anchors_.tense >= Tense::leaning) anchors_.narrated_year.reset();
     if (parts.day != 0 && parts.month != 0 && parts.year == 0 && word_before(document_.text, span.begin) == "last")
       anchors_.tense = Tense::past;
+    anchors_.over = word_before(document_.text, span.begin) == "ended";
     auto resolved = resolve_date(parts, anchors_);
     if (!resolved) {
       candidate.mention.type.clear();

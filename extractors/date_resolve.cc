@@ -127,6 +127,7 @@ class Resolver {
     const std::int32_t ahead = is_behind ? days_of(base + 1).value_or(*this_year + 365) - today : *this_year - today;
     const bool future = ahead * 3 < back || (back * 3 >= ahead && anchors_.tense >= Tense::leaning);
     if (back == 0) return base;
+    if (anchors_.over) return is_behind ? base : base - 1;
     return future ? (is_behind ? base + 1 : base) : (is_behind ? base : base - 1);
   }
 

@@ -19,6 +19,7 @@ struct DateAnchors {
   std::optional<CalendarPoint> named;    // the date named last in the same paragraph
   std::optional<int> narrated_year;      // a past year that the paragraph tells of
   Tense tense = Tense::none;
+  bool over = false;         // "the quarter ended March 31": behind, however near ahead the day would be
   bool month_first = false;  // 1/6/2023 is 6 January
 };
 

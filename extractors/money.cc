@@ -94,6 +94,7 @@ class MoneyReader final : public Reader {
     if (!find_unit(now)) return "no currency";
     trim_tail(now);
     if (!now.said.scale.empty() && !trim_scale(now)) return "these letters are no scale here";
+    if (now.said.high.empty()) drop_article(now);
     if (const std::string_view doubt = money_doubt(now, units_, evidence_); !doubt.empty()) return doubt;
     if (!now.said.high.empty()) return make_range(now, out);
     Fields fields;
@@ -114,6 +115,16 @@ class MoneyReader final : public Reader {
   static std::optional<std::uint32_t> hit_stop(const Hit& hit) {
     const auto stop = hit.group("stop");
     return stop ? std::optional(stop->begin) : std::nullopt;
+  }
+
+  /// "a ten-dollar bill": the article is the bill's; "a hundred dollars" keeps it.
+  static void drop_article(MoneyReading& now) {
+    std::string_view& low = now.said.low;
+    const std::size_t gap = low.find_first_of(" -");
+    if (gap == std::string_view::npos || (!equals_ignoring_case(low.substr(0, gap), "a") && !equals_ignoring_case(low.substr(0, gap), "an"))) return;
+    if (read_scaled(low, false) || !read_scaled(low.substr(gap + 1), false)) return;
+    low.remove_prefix(gap + 1);
+    now.span.begin = static_cast<std::uint32_t>(low.data() - now.document.text.data());
   }
 
   std::optional<Decimal> amount_of(const MoneyReading& now) const {
@@ -204,6 +215,7 @@ class MoneyReader final : public Reader {
       const bool same = other && (other->currency == now.unit.currency || other->may_be(now.unit.currency));
       if (!same || other->factor != now.unit.factor) return "two currencies";
     }
+    if (equals_ignoring_case(said.low, "half") && said.join == "-") return "half-a-million is one number";
     auto low = scaled(said.low, said.scale, comma);
     auto high = scale_of(said.high) ? std::nullopt : scaled(said.high, said.scale_b, comma);  // "30-million-dollar" is no range
     if (!low || !high) return "no number";

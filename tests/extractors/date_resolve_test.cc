@@ -52,6 +52,7 @@ const Row kAnchored[] = {
     {"a month just ahead", [](DateParts& p, DateAnchors&) { p.month = 12; }, "2023-12"},
     {"a month just ahead, told in the past", [](DateParts& p, DateAnchors& a) { p.month = 12, a.tense = Tense::past; },
      "2022-12"},
+    {"a period that has ended on a day just ahead", [](DateParts& p, DateAnchors& a) { p.month = 12, p.day = 31, a.over = true; }, "2022-12-31"},
     {"a past month with a cue", [](DateParts& p, DateAnchors& a) { p.month = 4, a.tense = Tense::future; }, "2024-04"},
     {"last October", [](DateParts& p, DateAnchors&) { p.month = 10, p.which = Which::previous; }, "2023-10"},
     {"last December", [](DateParts& p, DateAnchors&) { p.month = 12, p.which = Which::previous; }, "2022-12"},
