@@ -18,6 +18,7 @@ namespace tearsheet {
 namespace {
 
 constexpr std::size_t kStandfirstAtMost = 600;
+constexpr std::size_t kLittle = 300;  // bytes of prose below which a page is read again, leniently
 
 void append_lines(std::string_view text, Article& article, std::string_view why) {
   while (!text.empty()) {
@@ -35,7 +36,7 @@ bool is_standfirst(const std::string& description, const Page& page, const Artic
   if (squash(body.text).find(begin) != std::string::npos) return false;
   for (std::uint32_t i = 0; i < page.nodes().size(); ++i) {
     const PageNode& node = page.nodes()[i];
-    const bool fits = node.type == PageNode::Type::element && node.tag != "title" && node.letters >= key.size() / 2 &&
+    const bool fits = !node.is_text() && !is_never(node.tag) && node.letters >= key.size() / 2 &&
                       node.letters <= key.size() * 2;
     if (fits && squash(page.words(i)).starts_with(begin)) return true;
   }
@@ -67,7 +68,16 @@ Result<void> parse_html(std::string_view html, Article& article) {
   const std::string description = read_page_meta(page, linked, article);
   Article body;
   body.meta.title = article.meta.title;
-  const std::size_t prose = append_page_body(page, body);
+  std::size_t prose = append_region(page, find_region(page, Reading::strict), body);
+  if (prose < kLittle) {
+    Article other;
+    other.meta.title = article.meta.title;
+    const std::size_t more = append_region(page, find_region(page, Reading::lenient), other);
+    if (more > 2 * prose) {
+      body = std::move(other);
+      prose = more;
+    }
+  }
   if (linked.body.size() > 400 && prose * 3 < linked.body.size()) {
     body.text.clear();
     body.blocks.clear();

@@ -1,19 +1,15 @@
-// HTML body: which part of a page is the article, and its blocks.
+// HTML body: the blocks of the article on a page.
 #pragma once
 
-#include <string_view>
-
 #include "pipeline/parse/html_page.h"
+#include "pipeline/parse/html_region.h"
 #include "tearsheet/article.h"
 
 namespace tearsheet {
 
-/// Appends the blocks of the article on the page: paragraphs, headings, items, quotes, cells, captions (use caption).
-///
-/// Menus, footers, forms, asides and boxes whose class or id names them as furniture are left out, unless they hold most of the
-/// page's prose. From the body downwards the element is taken that still holds nearly all prose (so containers side by side stay
-/// together); of several articles one behind the other, the first. A block that is mostly links is left out. Returns the letters
-/// of prose that were taken. Cost: linear.
-std::size_t append_page_body(const Page& page, Article& article);
+/// Appends the blocks of `region`: paragraphs, headings, items, quotes, cells; captions with use caption, pointers to other articles
+/// and embedded posts with use related. A block that is nothing but links is left out. Returns the letters of prose that were
+/// taken. Cost: linear.
+std::size_t append_region(const Page& page, const Region& region, Article& article);
 
 }  // namespace tearsheet

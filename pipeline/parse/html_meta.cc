@@ -29,7 +29,7 @@ struct Found {
 
 // <a class="url fn author">Jane Doe</a>: an inline element whose class names an author, with a person's name in it.
 bool is_author_element(const Page& page, const PageNode& node) {
-  if ((node.tag != "a" && node.tag != "span") || node.letters < 5 || node.letters > 40) return false;
+  if ((node.tag != Tag::a && node.tag != Tag::span) || node.letters < 5 || node.letters > 40) return false;
   const std::string_view name = page.attribute(node, "class");
   return name.find("author") != std::string_view::npos || name.find("byline") != std::string_view::npos;
 }
@@ -50,22 +50,22 @@ bool is_person(std::string_view words) {
 void look_at(const Page& page, std::uint32_t index, Found& found) {
   const PageNode& node = page.nodes()[index];
   const std::string_view prop = page.attribute(node, "itemprop");
-  if (node.tag == "meta") {
+  if (node.tag == Tag::meta) {
     std::string_view key = page.attribute(node, "property");
     if (key.empty()) key = page.attribute(node, "name");
     if (key.empty()) key = prop;
     const std::string value = one_line(page.attribute(node, "content"));
     if (!key.empty() && !value.empty()) found.meta[lower_ascii(key)].push_back(value);
-  } else if (node.tag == "title" && found.title.empty()) {
+  } else if (node.tag == Tag::title && found.title.empty()) {
     found.title = page.words(index);
-  } else if (node.tag == "h1") {
+  } else if (node.tag == Tag::h1) {
     if (std::string words = page.words(index); !words.empty() && found.headings.size() < 8)
       found.headings.push_back(std::move(words));
-  } else if (node.tag == "link" && lower_ascii(page.attribute(node, "rel")) == "canonical") {
+  } else if (node.tag == Tag::link && lower_ascii(page.attribute(node, "rel")) == "canonical") {
     if (found.canonical.empty()) found.canonical = page.attribute(node, "href");
-  } else if (node.tag == "html") {
+  } else if (node.tag == Tag::html) {
     found.language = page.attribute(node, "lang");
-  } else if (node.tag == "time") {
+  } else if (node.tag == Tag::time) {
     if (found.time.empty() || prop == "datePublished") found.time = page.attribute(node, "datetime");
   } else if (prop == "datePublished" || prop == "dateModified") {
     const std::string_view content = page.attribute(node, "content");
@@ -82,7 +82,7 @@ void look_at(const Page& page, std::uint32_t index, Found& found) {
 Found look(const Page& page) {
   Found found;
   for (std::uint32_t i = 0; i < page.nodes().size(); ++i)
-    if (page.nodes()[i].type == PageNode::Type::element) look_at(page, i, found);
+    if (!page.nodes()[i].is_text()) look_at(page, i, found);
   return found;
 }
 

@@ -10,18 +10,34 @@
 
 namespace tearsheet {
 
+/// The elements that reading a page asks about; all others are `other`. `text` is no element.
+enum class Tag : std::uint8_t {
+  text, other, inline_other, never,
+  html, head, title, meta, link, body, base,
+  a, span, time, br, hr,
+  p, div, section, article, main, header, footer, nav, aside, form, menu, address,
+  h1, h2, h3, h4, h5, h6,
+  ul, ol, dl, li, dd, dt, blockquote, pre,
+  figure, figcaption, caption, table, tr, td, th,
+  input, button, iframe, img,
+};
+
+bool is_inline(Tag tag);   // parts no words: a, span, time, b, em ...
+bool is_never(Tag tag);    // its content is no text of the page: template, select, object, button ...
+bool is_heading(Tag tag);  // h1 to h6
+
 /// One element or text of a page, in document order.
 struct PageNode {
-  enum class Type : std::uint8_t { element, text };
-
-  Type type = Type::element;
-  std::string_view tag;   // lower case; empty for text
+  Tag tag = Tag::text;
   std::string_view text;  // of a text node, entities decoded
   std::uint32_t parent = 0;
   std::uint32_t end = 0;      // one behind the last node below it
-  std::uint32_t letters = 0;  // bytes of text below it, blanks not counted
+  std::uint32_t letters = 0;  // bytes of text below it, blanks not counted; scripts and the like have none
   std::uint32_t linked = 0;   // of those inside <a>
+  std::uint32_t names = 0;    // NameBits of class and id
   const void* element = nullptr;
+
+  bool is_text() const { return tag == Tag::text; }
 };
 
 /// A page's tree. Views and nodes live as long as the page. Built without recursion and freed without it.
@@ -35,7 +51,8 @@ class Page {
   const std::vector<PageNode>& nodes() const { return nodes_; }
   /// The value of an attribute, or "".
   std::string_view attribute(const PageNode& node, const char* name) const;
-  /// All text below a node, blanks collapsed.
+  bool has_attribute(const PageNode& node, const char* name) const;
+  /// All text below a node, blanks collapsed; block tags and line breaks part words.
   std::string words(std::uint32_t index) const;
 
  private:
