@@ -8,6 +8,7 @@
 #include "base/fold.h"
 #include "pipeline/parse/blocks.h"
 #include "pipeline/parse/html_body.h"
+#include "pipeline/parse/html_edges.h"
 #include "pipeline/parse/html_guard.h"
 #include "pipeline/parse/html_linked_data.h"
 #include "pipeline/parse/html_meta.h"
@@ -78,6 +79,7 @@ Result<void> parse_html(std::string_view html, Article& article) {
       prose = more;
     }
   }
+  mark_edges(body, article.meta.byline);
   if (linked.body.size() > 400 && prose * 3 < linked.body.size()) {
     body.text.clear();
     body.blocks.clear();

@@ -12,6 +12,8 @@ namespace tearsheet {
 namespace {
 
 constexpr std::uint32_t kProseFrom = 60;  // letters a paragraph has at least to count
+constexpr std::uint32_t kSentence = 110;  // letters of a paragraph beside an image that is no caption
+constexpr std::string_view kBesideImage = "beside an image";
 
 class Writer {
  public:
@@ -21,6 +23,7 @@ class Writer {
   std::size_t run() {
     if (nodes_.empty()) return 0;
     const std::uint32_t root = region_.root;
+    count_boxes(root);
     for (std::uint32_t i = root; i < nodes_[root].end;) i = step(i);
     flush();
     return written_;
@@ -73,10 +76,11 @@ class Writer {
     if (is_inline(node.tag)) return;
     flush();
     blocks_.push_back(node.end);
+    in_paragraph_ = node.tag == Tag::p || is_heading(node.tag);
     if (const Open kind = kind_of(node); kind.end != 0) open_.push_back(kind);
   }
 
-  static Open kind_of(const PageNode& node) {
+  Open kind_of(const PageNode& node) const {
     const std::uint32_t end = node.end;
     if (is_heading(node.tag))
       return {end, Kind::heading, static_cast<std::uint8_t>(1 + static_cast<int>(node.tag) - static_cast<int>(Tag::h1)), Use::body, {}};
@@ -95,8 +99,32 @@ class Writer {
         break;
       default: break;
     }
+    if (is_image_box(node))
+      return {end, Kind::caption, 0, Use::caption, kBesideImage};
     if ((node.names & kCaptionName) != 0 && node.letters < 600) return {end, Kind::caption, 0, Use::caption, "named as a caption"};
     return {0, Kind::paragraph, 0, Use::body, {}};
+  }
+
+  // "MORE: Plant opens", "[Related: Plant opens]": a word or a few, a colon, and a link to the end.
+  static bool is_pointer(std::string_view line, std::uint32_t letters, std::uint32_t linked, Kind kind) {
+    if (kind == Kind::heading || kind == Kind::cell || line.size() > 300 || linked * 2 < letters) return false;
+    const auto colon = line.substr(0, 40).find_first_of(":|");
+    return colon != std::string_view::npos && line.size() - colon >= 12 && letters - linked <= colon + 4;
+  }
+
+  // An image or two and a few words.
+  static bool is_image_box(const PageNode& node) {
+    return node.images > 0 && node.images <= 2 && node.tag != Tag::p && node.letters <= 300 && node.letters > 0;
+  }
+
+  void count_boxes(std::uint32_t root) {
+    std::uint64_t boxed = 0;
+    for (std::uint32_t i = root + 1; i < nodes_[root].end;) {
+      const bool box = !nodes_[i].is_text() && !is_inline(nodes_[i].tag) && is_image_box(nodes_[i]);
+      if (box) boxed += nodes_[i].letters;
+      i = box || region_.dropped[i] != 0 ? nodes_[i].end : i + 1;
+    }
+    few_beside_images_ = boxed * 4 < nodes_[root].letters;
   }
 
   void flush() {
@@ -105,13 +133,17 @@ class Writer {
     words_.clear();
     letters_ = linked_ = link_count_ = 0;
     if (line.empty()) return;
-    const Open kind = open_.empty() ? Open{0, Kind::paragraph, 0, Use::body, {}} : open_.back();
+    Open kind = open_.empty() ? Open{0, Kind::paragraph, 0, Use::body, {}} : open_.back();
+    if (kind.why == kBesideImage && (!few_beside_images_ || (in_paragraph_ && letters >= kSentence)))
+      kind = Open{0, Kind::paragraph, 0, Use::body, {}};
     // Teasers and pointers: nothing but a link, or mostly links. A cell of a table may well be one link, but not a menu.
+    const bool pointer = is_pointer(line, letters, linked, kind.kind);
     const bool all_linked = linked > 0 && linked * 10 >= letters * 9;
     if (all_linked && (kind.kind != Kind::cell || links >= 3)) return;
     if (kind.kind == Kind::item && linked * 2 > letters) return;
     if (squash(line) == title_) return;  // it stands above as the title
-    Block* block = append_block(article_, line, kind.kind, kind.use, kind.why);
+    Block* block = append_block(article_, line, kind.kind, pointer && kind.use == Use::body ? Use::related : kind.use,
+                                pointer ? "a word and a link" : kind.why);
     if (block == nullptr) return;
     block->level = kind.level;
     if (kind.use == Use::body && letters >= kProseFrom) written_ += letters;
@@ -127,6 +159,8 @@ class Writer {
   std::string words_;
   std::uint32_t letters_ = 0, linked_ = 0, link_count_ = 0;  // of the block being gathered
   std::size_t written_ = 0;
+  bool in_paragraph_ = false;
+  bool few_beside_images_ = true;  // false where the article itself is told in boxes of an image and some words
 };
 
 }  // namespace

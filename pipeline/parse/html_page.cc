@@ -100,6 +100,10 @@ Tag tag_of(GumboTag tag) {
     case GUMBO_TAG_MARK:
     case GUMBO_TAG_NOBR:
     case GUMBO_TAG_Q:
+    case GUMBO_TAG_RB:
+    case GUMBO_TAG_RP:
+    case GUMBO_TAG_RT:
+    case GUMBO_TAG_RUBY:
     case GUMBO_TAG_S:
     case GUMBO_TAG_SAMP:
     case GUMBO_TAG_SMALL:
@@ -216,10 +220,12 @@ void Page::measure() {
       node.letters = static_cast<std::uint32_t>(std::count_if(
           node.text.begin(), node.text.end(), [](char c) { return c != ' ' && c != '\n' && c != '\t' && c != '\r'; }));
     if (node.tag == Tag::a) node.linked = node.letters;
+    if (node.tag == Tag::img) node.images = 1;
     if (i == 0) break;
     if (is_never(node.tag)) continue;
     nodes_[node.parent].letters += node.letters;
     nodes_[node.parent].linked += node.linked;
+    nodes_[node.parent].images += node.images;
   }
 }
 

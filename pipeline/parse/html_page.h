@@ -34,6 +34,7 @@ struct PageNode {
   std::uint32_t end = 0;      // one behind the last node below it
   std::uint32_t letters = 0;  // bytes of text below it, blanks not counted; scripts and the like have none
   std::uint32_t linked = 0;   // of those inside <a>
+  std::uint32_t images = 0;   // <img> below it
   std::uint32_t names = 0;    // NameBits of class and id
   const void* element = nullptr;
 
