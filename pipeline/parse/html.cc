@@ -59,7 +59,8 @@ void join(Article& article, Article&& body) {
 
 Result<void> parse_html(std::string_view html, Article& article) {
   GuardedPage guarded = guard_html(html);
-  const LinkedArticle linked = read_linked_data(guarded.linked_data);
+  LinkedArticle linked = read_linked_data(guarded.linked_data);
+  linked.data_published = guarded.data_published;
   if (!guarded.why_no_tree.empty()) {
     article.notes.push_back({"N015", "the page is read as text without a tree: " + guarded.why_no_tree});
     for (const std::string& line : lines_of_html(guarded.html)) append_block(article, line, Kind::paragraph);

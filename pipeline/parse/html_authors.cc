@@ -219,20 +219,23 @@ class Authors {
     if (!meta_.byline.empty()) meta_.why.emplace_back("byline", source);
   }
 
-  bool is_near(std::uint32_t node) const { return node + kBefore > headline_ && node < headline_ + kBehind; }
+  bool is_near(const PlacedText& text) const {
+    const std::uint32_t node = text.node;
+    if ((text.names & kFurnitureName) != 0) return false;
+    return node + kBefore > headline_ && node < headline_ + kBehind; }
 
   // The first place near the headline that names people.
   void gather_shown() {
     for (const bool sure : {true, false}) {
       for (const PlacedText& author : head_.authors)
-        if (author.sure == sure && is_near(author.node)) show(author.text, "an element named as an author", author.node, sure);
+        if (author.sure == sure && is_near(author)) show(author.text, "an element named as an author", author.node, sure);
       if (!shown_.empty()) return;
     }
     for (const PlacedText& line : head_.lines)
-      if (is_near(line.node) && line.text.size() <= 160 && begins_with_by(line.text))
+      if (is_near(line) && line.text.size() <= 160 && begins_with_by(line.text))
         show(line.text, "a line that begins with by", line.node, false);
     for (const PlacedText& author : head_.authors)
-      if (author.node > headline_ && shown_.empty()) show(author.text, "an element named as an author", author.node, author.sure);
+      if (author.node > headline_ && shown_.empty() && (author.names & kFurnitureName) == 0) show(author.text, "an element named as an author", author.node, author.sure);
   }
 
   static bool begins_with_by(std::string_view line) {

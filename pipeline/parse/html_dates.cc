@@ -38,7 +38,10 @@ struct Found {
   std::string source;
   int rank = 0;  // the lower, the better
   bool changed = false;
+  std::int64_t apart = 0;  // nodes from the headline; what stands above it is further away
 };
+
+bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
 
 // Words of a line, with what may not stand in a date as a border.
 std::vector<std::string_view> words_of(std::string_view line) {
@@ -71,7 +74,7 @@ bool may_hold_date(std::string_view line) {
   return false;
 }
 
-// The first date in a line: the longest window that is one from the leftmost place.
+// The first date in a line: the longest window that is one from the leftmost place. With dots the day comes first everywhere.
 struct InLine {
   DateText date;
   std::size_t at = 0;  // byte of the window
@@ -88,7 +91,10 @@ std::optional<InLine> date_in(std::string_view line) {
       if (window.size() < 6 || window.find_first_of("0123456789") == std::string_view::npos) continue;
       // A single number may be anything ("20190612" in a name, "1560349200" of a script).
       if (count == 1 && window.find_first_not_of("0123456789") == std::string_view::npos) continue;
-      if (auto read = read_date_text(window); read && has_day(read->date)) return InLine{*read, begin};
+      auto read = read_date_text(window);
+      if (!read || !has_day(read->date)) continue;
+      if (window.find('.') != std::string_view::npos && window.find('/') == std::string_view::npos) read->other.reset();
+      return InLine{*read, begin};
     }
   return std::nullopt;
 }
@@ -99,26 +105,29 @@ bool says_changed(std::string_view before) {
                      [&](std::string_view cue) { return words.find(cue) != std::string::npos; });
 }
 
-// ".../2023/01/06/...", ".../2023-01-06-...", ".../20230106/...": a date of the URL's path.
-std::optional<Date> date_of_url(std::string_view url) {
+// ".../2023/01/06/...", ".../2023-01-06-...": a date of the URL's path. ".../20230106-..." is often the number of a thing that is
+// older than the page: only where `compact` asks for it.
+std::optional<Date> date_of_url(std::string_view url, bool compact) {
   const auto path = url.find("://");
   if (path != std::string_view::npos) url.remove_prefix(path + 3);
   url = url.substr(0, url.find_first_of("?#"));
   for (const std::string_view century : {"20", "19"})
     for (std::size_t at = url.find(century); at != std::string_view::npos; at = url.find(century, at + 1)) {
-      if (at == 0 || (url[at - 1] >= '0' && url[at - 1] <= '9')) continue;
+      if (at == 0 || is_digit(url, at - 1)) continue;
       std::size_t end = at;
-      while (end < url.size() && ((url[end] >= '0' && url[end] <= '9') || url[end] == '/' || url[end] == '-' || url[end] == '_'))
-        ++end;
-      std::string digits(url.substr(at, std::min<std::size_t>(end - at, 10)));
+      while (end < url.size() && (is_digit(url, end) || url[end] == '/' || url[end] == '-' || url[end] == '_')) ++end;
+      std::string digits(url.substr(at, std::min<std::size_t>(end - at, 11)));
+      const bool slashes = digits.find('/') != std::string::npos;
+      while (!digits.empty() && !is_digit(digits, digits.size() - 1)) digits.pop_back();
+      const char behind = at + digits.size() < url.size() ? url[at + digits.size()] : '/';
+      if (slashes && behind != '/') continue;  // "/2023/12/16-new-officers"
       std::replace(digits.begin(), digits.end(), '/', '-');
       std::replace(digits.begin(), digits.end(), '_', '-');
-      while (!digits.empty() && digits.back() == '-') digits.pop_back();
       const std::size_t run = std::min(digits.find('-'), digits.size());
-      if (run == 8) digits.resize(8);
-      if (run != 4 && run != 8) continue;
-      if (run == 8 && end - at > 8 && url[at + 8] >= '0' && url[at + 8] <= '9') continue;
-      if (auto read = read_date_text(digits); read && read->date.grain == Grain::day && !read->other) return read->date;
+      if (run != (compact ? 8u : 4u) || is_digit(digits, 10)) continue;
+      if (auto read = read_date_text(std::string_view(digits).substr(0, compact ? 8 : 10));
+          read && read->date.grain == Grain::day && !read->other)
+        return read->date;
     }
   return std::nullopt;
 }
@@ -126,13 +135,14 @@ std::optional<Date> date_of_url(std::string_view url) {
 class Dates {
  public:
   Dates(const PageHead& head, const LinkedArticle& linked, std::uint32_t headline, std::string_view url, Meta& meta)
-      : head_(head), linked_(linked), headline_(headline), url_(date_of_url(url)), meta_(meta) {}
+      : head_(head), linked_(linked), headline_(headline), url_(date_of_url(url, false)), compact_(date_of_url(url, true)), meta_(meta) {}
 
   void run() {
     structured();
     visible();
     settle();
     if (meta_.published) {
+      take_shown();
       make_local();
       return;
     }
@@ -156,7 +166,7 @@ class Dates {
     put(meta_.published, linked_.published, "published", "JSON-LD datePublished");
     for (const std::string_view key : kPublishedKeys) put(meta_.published, head_.get(key), "published", key);
     for (const PlacedText& time : head_.times)
-      if (is_near(time.node) || (time.names & (kDateName | kAuthorName)) != 0) put(meta_.published, time.text, "published", "<time>");
+      if ((time.names & kFurnitureName) == 0 && (is_near(time.node) || (time.names & (kDateName | kAuthorName)) != 0)) put(meta_.published, time.text, "published", "<time>");
     put(meta_.modified, linked_.modified, "modified", "JSON-LD dateModified");
     for (const std::string_view key : kModifiedKeys) put(meta_.modified, head_.get(key), "modified", key);
   }
@@ -168,12 +178,17 @@ class Dates {
       const auto found = date_in(line.text);
       if (!found) continue;
       const bool near = is_near(line.node), named = (line.names & kDateName) != 0, brief = line.text.size() <= 80;
-      const int rank = (near ? (named ? 1 : brief ? 2 : 4) : named ? 3 : brief ? 6 : 7);
-      seen_.push_back({found->date, "line", rank, says_changed(std::string_view(line.text).substr(0, found->at + 24))});
+      const int aside = (line.names & kFurnitureName) != 0 ? 4 : 0;
+      const int rank = aside + (near ? (named ? 1 : brief ? 2 : 4) : named ? 3 : brief ? 6 : 7);
+      const auto place = static_cast<std::int64_t>(line.node) - static_cast<std::int64_t>(headline_);
+      seen_.push_back({found->date, "line", rank, says_changed(std::string_view(line.text).substr(0, found->at + 24)),
+                       near ? (place < 0 ? kNear - place : place) : 0});
     }
     for (const PlacedText& time : head_.times)
-      if (auto read = read_date_text(time.text); read && has_day(read->date)) seen_.push_back({*read, "<time>", 3, false});
-    std::stable_sort(seen_.begin(), seen_.end(), [](const Found& a, const Found& b) { return a.rank < b.rank; });
+      if (auto read = read_date_text(time.text); read && has_day(read->date)) seen_.push_back({*read, "<time>", (time.names & kFurnitureName) != 0 ? 7 : 3, false});
+    std::stable_sort(seen_.begin(), seen_.end(), [](const Found& a, const Found& b) {
+      return a.rank != b.rank ? a.rank < b.rank : a.apart < b.apart;
+    });
   }
 
   // "06/01/2023" by a date of the page that fits one of its readings, else by how the page's language writes dates.
@@ -213,6 +228,27 @@ class Dates {
     }
   }
 
+  // A page that was published again shows its new day, and only that, in an element named as a date beside the headline, while its
+  // data keep the first.
+  void take_shown() {
+    const std::int32_t day = day_number(*meta_.published);
+    if (url_ && day_number(*url_) + 2 < day) {  // an address keeps its first day
+      meta_.published = url_;
+      meta_.why.emplace_back("published", "URL");
+      return;
+    }
+    if (url_ && std::abs(day_number(*url_) - day) <= 1) return;
+    const Found* shown = nullptr;
+    for (const Found& one : seen_) {
+      if (one.source != "line" || one.rank > 2 || one.text.other) continue;
+      if (std::abs(day_number(one.text.date) - day) <= 1) return;
+      if (shown == nullptr && one.rank == 1 && !one.changed) shown = &one;
+    }
+    if (shown == nullptr || day_number(shown->text.date) < day) return;
+    meta_.published = shown->text.date;
+    meta_.why.emplace_back("published", "shown beside the headline");
+  }
+
   // "2023-12-24T01:06:51Z" on a page that shows "Dec 23, 2023 5:06pm": the day is the 23rd, eight hours west of UTC.
   void make_local() {
     Date& date = *meta_.published;
@@ -246,20 +282,35 @@ class Dates {
   }
 
   void choose() {
+    if (url_) {
+      for (const Found& one : seen_)  // the same day, with its time
+        if (one.rank <= 3 && !one.text.other && day_number(one.text.date) == day_number(*url_) && take(one)) return;
+      meta_.published = url_;
+      meta_.why.emplace_back("published", "URL");
+      return;
+    }
     for (const bool changed : {false, true})
       for (const Found& one : seen_)
         if (one.rank <= 3 && one.changed == changed && take(one)) return;
     for (const bool changed : {false, true})
       for (const Found& one : seen_)
         if (one.rank <= 4 && one.changed == changed && take(one)) return;
-    if (url_) {
-      meta_.published = url_;
-      meta_.why.emplace_back("published", "URL");
-      return;
-    }
+    put(meta_.published, linked_.page_published, "published", "JSON-LD of the page");
+    put(meta_.published, linked_.data_published, "published", "data in a script");
+    if (meta_.published) return;
     if (meta_.modified) {
       meta_.published = meta_.modified;
       meta_.why.emplace_back("published", "modified");
+      return;
+    }
+    if (compact_) {
+      meta_.published = compact_;
+      meta_.why.emplace_back("published", "URL");
+      return;
+    }
+    if (const auto date = date_of_url(head_.get("og:image"), false)) {
+      meta_.published = date;
+      meta_.why.emplace_back("published", "URL of the image");
       return;
     }
     for (const Found& one : seen_)
@@ -276,7 +327,7 @@ class Dates {
   const PageHead& head_;
   const LinkedArticle& linked_;
   const std::uint32_t headline_;
-  const std::optional<Date> url_;
+  const std::optional<Date> url_, compact_;
   Meta& meta_;
   std::vector<Found> seen_, unsettled_;
 };

@@ -27,6 +27,20 @@ bool starts_with_fold(std::string_view text, std::size_t at, std::string_view wo
   return true;
 }
 
+// The value behind "datePublished" in the data that a page's own scripts are fed with, quotes escaped or not.
+std::string date_in_data(std::string_view data) {
+  for (const std::string_view key : {"datePublished", "publishedDate", "published_at", "publishedAt", "publishDate", "createdDate"}) {
+    const auto at = data.find(key);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = data.substr(at + key.size(), 80);
+    const auto begin = rest.find_first_not_of("\\\"&quot;: ");
+    if (begin == std::string_view::npos || begin < 2 || begin > 20) continue;
+    const auto end = rest.find_first_of("\\\"&<", begin);
+    if (end != std::string_view::npos && end - begin >= 8 && end - begin <= 40) return std::string(rest.substr(begin, end - begin));
+  }
+  return {};
+}
+
 struct Tag {
   std::string name;
   bool closing = false, self_closing = false;
@@ -163,7 +177,11 @@ class Scanner {
     const std::size_t end = tag.name == "script" ? script_end(tag.end) : close_of(tag.name, tag.end);
     if (tag.name == "script") {
       const std::string_view head = html_.substr(at, tag.end - at);
-      if (head.find("ld+json") != std::string_view::npos) page_.linked_data.emplace_back(html_.substr(tag.end, end - tag.end));
+      const std::string_view content = html_.substr(tag.end, end - tag.end);
+      if (head.find("ld+json") != std::string_view::npos)
+        page_.linked_data.emplace_back(content);
+      else if (page_.data_published.empty())
+        page_.data_published = date_in_data(content);
     }
     const auto close = html_.find('>', end);
     return close == std::string_view::npos ? html_.size() : close + 1;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/fold.h"
+#include "base/utf8.h"
 #include "pipeline/parse/blocks.h"
 #include "pipeline/parse/html_names.h"
 
@@ -11,7 +12,8 @@ namespace tearsheet {
 namespace {
 
 constexpr std::size_t kLineAtMost = 300;
-constexpr std::size_t kLines = 400;
+constexpr std::size_t kHeadOfLine = 100;
+constexpr std::size_t kLines = 1000;
 constexpr std::uint32_t kSmallBox = 300;  // letters of a box whose name speaks for the lines in it
 
 class Looker {
@@ -23,7 +25,10 @@ class Looker {
       leave(i);
       const PageNode& node = nodes_[i];
       if (node.is_text()) {
-        if (silent_until_ <= i) line_ += node.text;
+        if (silent_until_ <= i) {
+          if (!line_.empty()) line_ += ' ';  // "Jane Doe</a><span>3.11.2023": words of a line are looked at, not kept
+          line_ += node.text;
+        }
         continue;
       }
       tags(i);
@@ -110,8 +115,8 @@ class Looker {
   }
 
   void add(std::vector<PlacedText>& list, std::uint32_t index, std::string text) {
-    if (text.empty() || list.size() >= kLines || furniture_until_ > index) return;
-    list.push_back({index, std::move(text), nodes_[index].names | inherited()});
+    if (text.empty() || list.size() >= kLines) return;
+    list.push_back({index, std::move(text), nodes_[index].names | inherited() | (furniture_until_ > index ? kFurnitureName : 0u)});
   }
 
   std::uint32_t inherited() const { return boxes_.empty() ? 0 : boxes_.back().names; }
@@ -123,8 +128,9 @@ class Looker {
       silent_until_ = std::max(silent_until_, node.end);
       return;
     }
-    const bool furniture = node.tag == Tag::nav || (node.names & kFurnitureName) != 0;
-    if (furniture && node.tag != Tag::body && node.letters < 20'000) furniture_until_ = std::max(furniture_until_, node.end);
+    const bool furniture = node.tag == Tag::nav || (node.names & (kFurnitureName | kEmbedName)) != 0;
+    if (furniture && node.tag != Tag::body && !is_inline(node.tag) && node.letters * 4 < nodes_[0].letters)
+      furniture_until_ = std::max(furniture_until_, node.end);
     if (node.tag == Tag::br || !is_inline(node.tag)) {
       close_line(index);
       ends_.push_back(node.end);
@@ -144,18 +150,17 @@ class Looker {
   }
 
   void close_line(std::uint32_t index) {
-    if (line_.size() < 4 || line_.size() > 4 * kLineAtMost || furniture_until_ >= index || head_.lines.size() >= kLines) {
+    const std::uint32_t names = line_names_ | inherited() | (furniture_until_ >= index ? kFurnitureName : 0u);
+    line_names_ = 0;
+    if (line_.size() < 4 || line_.size() > 40 * kLineAtMost || head_.lines.size() >= kLines) {
       line_.clear();
-      line_names_ = 0;
       return;
     }
-    std::string text = one_line(line_);
-    const bool digit = text.find_first_of("0123456789") != std::string::npos;
-    const std::uint32_t names = line_names_ | inherited();
-    if (text.size() <= kLineAtMost && (digit || (names & kAuthorName) != 0 || text.size() <= 100))
-      head_.lines.push_back({index, std::move(text), names});
+    std::string text = one_line(std::string_view(line_).substr(0, 4 * kLineAtMost));
+    if (text.size() > kLineAtMost) text.resize(utf8::floor_boundary(text, kHeadOfLine));  // "(18.01.2018) The farmers ..."
     line_.clear();
-    line_names_ = 0;
+    const bool digit = text.find_first_of("0123456789") != std::string::npos;
+    if (digit || (names & kAuthorName) != 0 || text.size() <= 100) head_.lines.push_back({index, std::move(text), names});
   }
 
   const Page& page_;

@@ -95,6 +95,7 @@ LinkedArticle read_linked_data(const std::vector<std::string>& scripts) {
       const Tree* node = stack.back();
       stack.pop_back();
       if (node->is_map() && is_article(*node)) fill(article, *node);
+      if (node->is_map()) put(article.page_published, text_of(node->find("datePublished")));
       if (node->is_list())
         for (std::size_t i = node->items.size(); i-- > 0;) stack.push_back(&node->items[i]);
       if (!node->is_map()) continue;

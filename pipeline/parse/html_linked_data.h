@@ -11,6 +11,8 @@ namespace tearsheet {
 struct LinkedArticle {
   std::string headline, description, body, published, modified, section, url, language, image, publisher, free;
   std::vector<std::string> authors, keywords;
+  std::string page_published;  // of a node that is no article: the page, a recipe, a video
+  std::string data_published;  // of data that is no JSON-LD; filled by the caller
   bool found = false;
 };
 
