@@ -39,6 +39,7 @@ struct Found {
   int rank = 0;  // the lower, the better
   bool changed = false;
   std::int64_t apart = 0;  // nodes from the headline; what stands above it is further away
+  std::int64_t score() const { return rank <= 2 ? (rank - 1) * 25 + apart : rank * 1000; }
 };
 
 bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
@@ -171,24 +172,22 @@ class Dates {
     for (const std::string_view key : kModifiedKeys) put(meta_.modified, head_.get(key), "modified", key);
   }
 
-  bool is_near(std::uint32_t node) const { return node + kNear / 2 > headline_ && node < headline_ + kNear; }
+  bool is_near(std::uint32_t node) const { return headline_ != 0 && node + kNear / 2 > headline_ && node < headline_ + kNear; }
 
   void visible() {
     for (const PlacedText& line : head_.lines) {
       const auto found = date_in(line.text);
       if (!found) continue;
       const bool near = is_near(line.node), named = (line.names & kDateName) != 0, brief = line.text.size() <= 80;
-      const int aside = (line.names & kFurnitureName) != 0 ? 4 : 0;
-      const int rank = aside + (near ? (named ? 1 : brief ? 2 : 4) : named ? 3 : brief ? 6 : 7);
+      const bool aside = (line.names & kFurnitureName) != 0;
+      const int rank = near && named ? 1 : near && brief ? 2 : named && !aside ? 3 : near ? 4 : aside ? 7 : brief ? 5 : 6;
       const auto place = static_cast<std::int64_t>(line.node) - static_cast<std::int64_t>(headline_);
       seen_.push_back({found->date, "line", rank, says_changed(std::string_view(line.text).substr(0, found->at + 24)),
-                       near ? (place < 0 ? kNear - place : place) : 0});
+                       near ? (place < 0 ? kNear - place : place) + (aside ? 20 : 0) : 0});
     }
     for (const PlacedText& time : head_.times)
       if (auto read = read_date_text(time.text); read && has_day(read->date)) seen_.push_back({*read, "<time>", (time.names & kFurnitureName) != 0 ? 7 : 3, false});
-    std::stable_sort(seen_.begin(), seen_.end(), [](const Found& a, const Found& b) {
-      return a.rank != b.rank ? a.rank < b.rank : a.apart < b.apart;
-    });
+    std::stable_sort(seen_.begin(), seen_.end(), [](const Found& a, const Found& b) { return a.score() < b.score(); });
   }
 
   // "06/01/2023" by a date of the page that fits one of its readings, else by how the page's language writes dates.
@@ -289,13 +288,15 @@ class Dates {
       meta_.why.emplace_back("published", "URL");
       return;
     }
+    for (const Found& one : seen_)
+      if (one.rank <= 2 && !one.changed && take(one)) return;
+    put(meta_.published, linked_.page_published, "published", "JSON-LD of the page");
+    if (meta_.published) return;
     for (const bool changed : {false, true})
       for (const Found& one : seen_)
         if (one.rank <= 3 && one.changed == changed && take(one)) return;
-    for (const bool changed : {false, true})
-      for (const Found& one : seen_)
-        if (one.rank <= 4 && one.changed == changed && take(one)) return;
-    put(meta_.published, linked_.page_published, "published", "JSON-LD of the page");
+    for (const Found& one : seen_)
+      if (one.rank == 5 && one.changed && take(one)) return;
     put(meta_.published, linked_.data_published, "published", "data in a script");
     if (meta_.published) return;
     if (meta_.modified) {

@@ -51,7 +51,7 @@ class Looker {
         if (head_.title.empty()) head_.title = page_.words(index);
         return;
       case Tag::h1:
-        if (std::string words = page_.words(index); !words.empty() && head_.headings.size() < 8)
+        if (std::string words = page_.words(index, true); !words.empty() && head_.headings.size() < 8)
           head_.headings.push_back({index, std::move(words)});
         return;
       case Tag::link:
@@ -82,7 +82,7 @@ class Looker {
     const bool named = prop == "datePublished" || prop == "dateModified" || prop == "dateCreated";
     if (!named && node.tag != Tag::time) {
       // <abbr class="published" title="2012-05-31T10:00">
-      const std::string_view title = (node.names & kDateName) != 0 && is_inline(node.tag) ? page_.attribute(node, "title") : "";
+      const std::string_view title = (node.names & kDateName) != 0 && node.letters < 60 ? page_.attribute(node, "title") : "";
       if (title.size() >= 10 && title.size() < 40) add(head_.times, index, std::string(title));
       return;
     }

@@ -83,6 +83,7 @@ constexpr Word kWords[] = {
     {"marketing", kD},
     {"masthead", kF},
     {"menu", kF},
+    {"meta", kDateName},
     {"modal", kF},
     {"modified", kDateName},
     {"morefrom", kF},

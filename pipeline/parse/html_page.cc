@@ -240,18 +240,23 @@ bool Page::has_attribute(const PageNode& node, const char* name) const {
          gumbo_get_attribute(&static_cast<const GumboElement*>(node.element)->attributes, name) != nullptr;
 }
 
-std::string Page::words(std::uint32_t index) const {
+std::string Page::words(std::uint32_t index, bool part_spans) const {
   std::string all;
+  bool border = false;
   for (std::uint32_t i = index; i < nodes_[index].end;) {
     const PageNode& node = nodes_[i];
     if (i != index && is_never(node.tag)) {
       i = node.end;
       continue;
     }
-    if (node.is_text())
+    if (node.is_text()) {
+      const bool small = !all.empty() && all.back() >= 'a' && all.back() <= 'z';
+      if (border && small && !node.text.empty() && node.text.front() >= 'A' && node.text.front() <= 'Z') all += ' ';
       all += node.text;
-    else if (!is_inline(node.tag))
+    } else if (!is_inline(node.tag)) {
       all += ' ';
+    }
+    border = part_spans && (node.tag == Tag::span || node.is_text());
     ++i;
   }
   return one_line(all);

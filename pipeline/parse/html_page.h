@@ -53,8 +53,9 @@ class Page {
   /// The value of an attribute, or "".
   std::string_view attribute(const PageNode& node, const char* name) const;
   bool has_attribute(const PageNode& node, const char* name) const;
-  /// All text below a node, blanks collapsed; block tags and line breaks part words.
-  std::string words(std::uint32_t index) const;
+  /// All text below a node, blanks collapsed; block tags and line breaks part words. With `part_spans` so does a <span> between a
+  /// small and a capital letter, as styles often set it on a line of its own ("<span>Strike</span>Trains stand still").
+  std::string words(std::uint32_t index, bool part_spans = false) const;
 
  private:
   struct Arena;

@@ -10,12 +10,15 @@
 namespace tearsheet {
 namespace {
 
+constexpr std::size_t kHeadlineFrom = 15;
+constexpr std::size_t kHeadlineAtMost = 300;
+
 std::string key(std::string_view text) { return squash(text); }
 
 // "Plant Opens - Harbour Wire" without the part that is the site: by its names, else the shorter end where the longer is a
 // headline.
 std::string without_site(std::string_view title, const std::vector<std::string>& names) {
-  static constexpr std::string_view kBars[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / "};
+  static constexpr std::string_view kBars[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ", "｜", "ㅣ", " : "};
   for (int pass = 0; pass < 2; ++pass)
     for (std::string_view bar : kBars) {
       const auto last = title.rfind(bar);
@@ -50,27 +53,54 @@ bool agrees(const std::string& heading, std::string_view other) {
   return !a.empty() && (a == b || (a.size() >= 12 && b.find(a) != std::string::npos));
 }
 
+// What could be the headline, beside <h1>.
+struct Strings {
+  const std::string& linked;
+  std::string og, tag;
+};
+
+bool is_site(std::string_view text, const std::vector<std::string>& publishers) {
+  const std::string own = key(text);
+  return own.empty() || std::any_of(publishers.begin(), publishers.end(), [&](const std::string& name) { return key(name) == own; });
+}
+
+// The <h1> that another string says too, word for word before in part; else the first that is long enough to be a headline.
+const PlacedText* choose_heading(const PageHead& head, const Strings& all, const std::vector<std::string>& publishers) {
+  for (const bool exact : {true, false})
+    for (const PlacedText& heading : head.headings)
+      for (const std::string* other : {&all.linked, &all.og, &all.tag, &head.title})
+        if (exact ? !other->empty() && key(heading.text) == key(*other) : agrees(heading.text, *other)) return &heading;
+  for (const PlacedText& heading : head.headings)
+    if (heading.text.size() >= kHeadlineFrom && heading.text.size() <= kHeadlineAtMost && !is_site(heading.text, publishers))
+      return &heading;
+  return nullptr;
+}
+
+// "Opinion What the board wants" where all others have it without its kicker; "What the board wants" where they have one.
+std::string settled(const std::string& heading, const Strings& all) {
+  const std::string own = key(heading), linked = key(all.linked), og = key(all.og), tag = key(all.tag);
+  if (og.size() >= 12 && og == linked && own != og) return all.og;  // both of the data that are made for others say so
+  const bool same = own == linked || own == og || own == tag;
+  const std::string two = !og.empty() && (og == linked || og == tag) ? og : !tag.empty() && tag == linked ? tag : std::string();
+  if (!same && two.size() >= 12 && (own.find(two) != std::string::npos || two.ends_with(own))) return og == two ? all.og : all.tag;
+  if (linked.size() >= 15 && own.size() > linked.size() && own.size() <= linked.size() + 12 && own.ends_with(linked)) return all.linked;
+  return heading;
+}
+
 }  // namespace
 
 std::uint32_t read_page_title(const PageHead& head, const LinkedArticle& linked, const std::vector<std::string>& publishers,
                               Meta& meta) {
-  const std::string og = without_site(head.get("og:title"), publishers);
-  const std::string tag = without_site(head.title, publishers);
-  std::uint32_t place = head.headings.empty() ? 0 : head.headings.front().node;
-  if (meta.title.empty())
-    for (const PlacedText& heading : head.headings)
-      if (agrees(heading.text, linked.headline) || agrees(heading.text, og) || agrees(heading.text, head.title)) {
-        put(meta, meta.title, heading.text, "title", "h1");
-        break;
-      }
-  put(meta, meta.title, linked.headline, "title", "JSON-LD headline");
-  put(meta, meta.title, og, "title", "og:title");
+  const Strings all{linked.headline, without_site(head.get("og:title"), publishers), without_site(head.title, publishers)};
+  const PlacedText* heading = choose_heading(head, all, publishers);
+  if (meta.title.empty() && heading != nullptr) put(meta, meta.title, settled(heading->text, all), "title", "h1");
+  if (!is_site(linked.headline, publishers)) put(meta, meta.title, linked.headline, "title", "JSON-LD headline");
+  put(meta, meta.title, all.og, "title", "og:title");
   if (head.headings.size() == 1) put(meta, meta.title, head.headings.front().text, "title", "h1");
-  put(meta, meta.title, tag, "title", "<title>");
+  put(meta, meta.title, all.tag, "title", "<title>");
   put(meta, meta.title, head.get("twitter:title"), "title", "twitter:title");
-  for (const PlacedText& heading : head.headings)
-    if (key(heading.text) == key(meta.title)) return heading.node;
-  return place;
+  if (heading != nullptr) return heading->node;
+  return head.headings.empty() ? 0 : head.headings.front().node;
 }
 
 }  // namespace tearsheet
