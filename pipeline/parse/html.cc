@@ -63,7 +63,7 @@ Result<void> parse_html(std::string_view html, Article& article) {
   linked.data_published = guarded.data_published;
   if (!guarded.why_no_tree.empty()) {
     article.notes.push_back({"N015", "the page is read as text without a tree: " + guarded.why_no_tree});
-    for (const std::string& line : lines_of_html(guarded.html)) append_block(article, line, Kind::paragraph);
+    for (const std::string& line : lines_of_html(html)) append_block(article, line, Kind::paragraph);
     return {};
   }
   const Page page(std::move(guarded.html));

@@ -6,6 +6,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "pipeline/parse/blocks.h"
+#include "pipeline/parse/html_attributes.h"
 #include "pipeline/parse/html_names.h"
 
 namespace tearsheet {
@@ -105,13 +106,6 @@ class Looker {
     add(head_.authors, index, page_.words(index));
     if (!head_.authors.empty() && head_.authors.back().node == index)
       head_.authors.back().sure = linked || rel == "author" || (said && node.letters < 40);
-  }
-
-  static bool leads_to_author(std::string_view href) {
-    for (const std::string_view part : {"/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/by/", "/staff/",
-                                        "/profile/", "/people/", "/contributor/", "/contributors/", "/journalist/", "/writer/"})
-      if (href.find(part) != std::string_view::npos) return true;
-    return false;
   }
 
   void add(std::vector<PlacedText>& list, std::uint32_t index, std::string text) {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 
 #include "pipeline/parse/blocks.h"
+#include "pipeline/parse/html_attributes.h"
 #include "pipeline/parse/html_names.h"
 
 namespace tearsheet {
@@ -170,6 +172,7 @@ std::uint32_t names_of(const GumboElement& element) {
   for (unsigned i = 0; i < element.attributes.length; ++i) {
     const auto* attribute = static_cast<const GumboAttribute*>(element.attributes.data[i]);
     const std::string_view name = attribute->name;
+    if (name == kNamesAttribute) names |= static_cast<std::uint32_t>(std::strtoul(attribute->value, nullptr, 10));
     if (name == "class" || name == "id") names |= read_names(attribute->value);
   }
   return names;

@@ -109,9 +109,7 @@ class Finder {
   }
 
   bool is_hidden(const PageNode& node) const {
-    if ((node.names & kHiddenName) != 0 || page_.has_attribute(node, "hidden")) return true;
-    const std::string style = lower_ascii(page_.attribute(node, "style").substr(0, 200));
-    return style.find("display:none") != std::string::npos || style.find("display: none") != std::string::npos;
+    return (node.names & kHiddenName) != 0 || page_.has_attribute(node, "hidden");
   }
 
   // "Get our newsletter ... [mail] [send]": the words beside a form belong to it.
