@@ -1,6 +1,7 @@
-// Bench of reading web pages: tearsheet_pages_bench PAGES.jsonl [ROUNDS]. Each line holds `html`. Prints pages a second of one core
-// (processor time of the thread, so that other work on the machine counts little), each step's share, the slowest pages, the memory,
-// and on how many pages the text of the tree is another without the pre-pass. No pages are shipped: they are their publishers'.
+// Bench of reading web pages: tearsheet_pages_bench PAGES.jsonl [ROUNDS]. Each line holds `html`. Prints pages a second of one
+// core (processor time of the thread, so that other work on the machine counts little), each step's share, the slowest pages, the
+// memory, and on how many pages the text of the tree is another without the pre-pass. No pages are shipped: they are their
+// publishers'.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -59,7 +60,8 @@ std::string visible(const Page& page) {
 }
 
 enum Step { kGuard, kTree, kData, kMeta, kRegion, kParse, kRead, kSteps };
-constexpr const char* kNames[] = {"pre-pass", "tree (gumbo, laid flat)", "JSON-LD", "meta", "region", "parse, whole", "read, whole"};
+constexpr const char* kNames[] = {"pre-pass",   "tree (gumbo, laid flat)", "JSON-LD", "meta", "region", "parse, whole",
+                                  "read, whole"};
 
 Blob blob_of(const Input& input) {
   Blob blob;
@@ -94,7 +96,7 @@ void measure(const std::vector<Input>& pages, const Engine& engine, int rounds) 
         Article article;
         read_page_meta(page, linked, article);
         lap(kMeta);
-        find_region(page, Reading::strict);
+        find_region(page, Strictness::strict);
         lap(kRegion);
       }
       last = now_ms();
@@ -108,11 +110,11 @@ void measure(const std::vector<Input>& pages, const Engine& engine, int rounds) 
     }
   std::sort(reads.begin(), reads.end());
   const double count = static_cast<double>(pages.size()) * rounds;
-  std::printf("%zu pages, %.0f KB in the mean, %.0f KB after the pre-pass\n", pages.size(), static_cast<double>(bytes) / count / 1e3,
-              static_cast<double>(kept) / count / 1e3);
+  std::printf("%zu pages, %.0f KB in the mean, %.0f KB after the pre-pass\n", pages.size(),
+              static_cast<double>(bytes) / count / 1e3, static_cast<double>(kept) / count / 1e3);
   for (int step = 0; step < kSteps; ++step)
-    std::printf("%-26s %8.3f ms a page %8.0f pages/s %5.1f %% of the read\n", kNames[step], sum[step] / count, 1e3 * count / sum[step],
-                100 * sum[step] / sum[kRead]);
+    std::printf("%-26s %8.3f ms a page %8.0f pages/s %5.1f %% of the read\n", kNames[step], sum[step] / count,
+                1e3 * count / sum[step], 100 * sum[step] / sum[kRead]);
   std::printf("read: half of the pages under %.1f ms, 99 of 100 under %.1f ms\n", reads[reads.size() / 2],
               reads[reads.size() * 99 / 100]);
 }
@@ -128,10 +130,11 @@ void prove(const std::vector<Input>& pages) {
     const std::string with = visible(Page(std::move(guarded.html))), without = visible(Page(pages[i].html));
     if (with == without) continue;
     ++differ;
-    const auto at = static_cast<std::size_t>(std::mismatch(with.begin(), with.end(), without.begin(), without.end()).first - with.begin());
+    const auto at =
+        static_cast<std::size_t>(std::mismatch(with.begin(), with.end(), without.begin(), without.end()).first - with.begin());
     const std::size_t from = at < 40 ? 0 : at - 40;
-    std::printf("page %zu (%s) differs at byte %zu: with %s | without %s\n", i, pages[i].url.c_str(), at, with.substr(from, 80).c_str(),
-                without.substr(std::min(from, without.size()), 80).c_str());
+    std::printf("page %zu (%s) differs at byte %zu: with %s | without %s\n", i, pages[i].url.c_str(), at,
+                with.substr(from, 80).c_str(), without.substr(std::min(from, without.size()), 80).c_str());
   }
   std::printf("pre-pass: the text differs on %zu of %zu pages; %zu got no tree\n", differ, pages.size(), unread);
 }

@@ -37,8 +37,7 @@ bool is_standfirst(const std::string& description, const Page& page, const Artic
   if (squash(body.text).find(begin) != std::string::npos) return false;
   for (std::uint32_t i = 0; i < page.nodes().size(); ++i) {
     const PageNode& node = page.nodes()[i];
-    const bool fits = !node.is_text() && !is_never(node.tag) && node.letters >= key.size() / 2 &&
-                      node.letters <= key.size() * 2;
+    const bool fits = !node.is_text() && !is_never(node.tag) && node.letters >= key.size() / 2 && node.letters <= key.size() * 2;
     if (fits && squash(page.words(i)).starts_with(begin)) return true;
   }
   return false;
@@ -70,11 +69,11 @@ Result<void> parse_html(std::string_view html, Article& article) {
   const std::string description = read_page_meta(page, linked, article);
   Article body;
   body.meta.title = article.meta.title;
-  std::size_t prose = append_region(page, find_region(page, Reading::strict), body);
+  std::size_t prose = append_region(page, find_region(page, Strictness::strict), body);
   if (prose < kLittle) {
     Article other;
     other.meta.title = article.meta.title;
-    const std::size_t more = append_region(page, find_region(page, Reading::lenient), other);
+    const std::size_t more = append_region(page, find_region(page, Strictness::lenient), other);
     if (more > 2 * prose) {
       body = std::move(other);
       prose = more;

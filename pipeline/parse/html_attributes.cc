@@ -12,8 +12,8 @@ namespace tearsheet {
 namespace {
 
 // In this order they are bits of `seen_`.
-constexpr std::string_view kKept[] = {"itemprop", "rel", "property", "name", "content", "datetime", "lang", "role",
-                                      "type",     "href", "title",    "class", "id",   "style",    "hidden"};
+constexpr std::string_view kKept[] = {"itemprop", "rel",  "property", "name",  "content", "datetime", "lang",  "role",
+                                      "type",     "href", "title",    "class", "id",      "style",    "hidden"};
 constexpr std::size_t kValueAtMost = 4096;
 constexpr std::size_t kTitleAtMost = 60;  // of a date; longer ones are words for the mouse
 

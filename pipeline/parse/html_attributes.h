@@ -10,8 +10,8 @@ namespace tearsheet {
 inline constexpr const char* kNamesAttribute = "c";
 
 /// Rewrites the attributes of one tag. Feed each attribute once, then take the text. What nobody reads is dropped (images' sizes,
-/// styles, data-...); class and id become their NameBits, a style that hides becomes `hidden`, a link keeps its address only where
-/// it leads to an author. An attribute that comes twice counts once, as in HTML. No allocation but for what is kept.
+/// styles, data-...); class and id become their NameBits, a style that hides becomes `hidden`, a link keeps its address only
+/// where it leads to an author. An attribute that comes twice counts once, as in HTML. No allocation but for what is kept.
 class AttributeFilter {
  public:
   explicit AttributeFilter(std::string_view tag) : tag_(tag) {}

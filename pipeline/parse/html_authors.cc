@@ -15,24 +15,28 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-constexpr std::uint32_t kBefore = 60;  // nodes before the headline that are near it
+constexpr std::uint32_t kBefore = 60;   // nodes before the headline that are near it
 constexpr std::uint32_t kBehind = 200;  // and behind it
 
 // Words that no person's name holds, in the languages of the pages; any case, whole words.
 constexpr std::string_view kRoles[] = {
-    "staff", "redaktion", "redazione", "redacción", "redaccion", "rédaction", "redactie", "redakcja", "redaksjon", "redaktionen",
-    "editorial", "newsroom", "admin", "administrator", "desk", "team", "correspondent", "reporter", "reporters", "editor", "editors",
-    "sponsored", "guest", "contributor", "contributors", "writer", "writers", "officer", "chief", "head", "director", "president",
-    "producer", "columnist", "analyst", "journalist", "journaliste", "periodista", "redakteur", "redakteurin", "autor", "autorin",
-    "author", "authors", "publisher", "office", "webmaster", "nachrichten", "subscribe", "follow", "updated", "published", "posted",
-    "read", "more", "view", "profile", "about", "share", "comments", "newsletter", "contact", "advertisement", "photo", "image",
-    "senior", "managing", "executive", "assistant", "associate", "intern", "freelance", "special", "today", "online", "menu", "min"};
+    "staff",         "redaktion",   "redazione", "redacción",  "redaccion",   "rédaction",     "redactie",      "redakcja",
+    "redaksjon",     "redaktionen", "editorial", "newsroom",   "admin",       "administrator", "desk",          "team",
+    "correspondent", "reporter",    "reporters", "editor",     "editors",     "sponsored",     "guest",         "contributor",
+    "contributors",  "writer",      "writers",   "officer",    "chief",       "head",          "director",      "president",
+    "producer",      "columnist",   "analyst",   "journalist", "journaliste", "periodista",    "redakteur",     "redakteurin",
+    "autor",         "autorin",     "author",    "authors",    "publisher",   "office",        "webmaster",     "nachrichten",
+    "subscribe",     "follow",      "updated",   "published",  "posted",      "read",          "more",          "view",
+    "profile",       "about",       "share",     "comments",   "newsletter",  "contact",       "advertisement", "photo",
+    "image",         "senior",      "managing",  "executive",  "assistant",   "associate",     "intern",        "freelance",
+    "special",       "today",       "online",    "menu",       "min"};
 // What begins a byline.
-constexpr std::string_view kBy[] = {"by ", "by:", "von ", "von:", "par ", "por ", "di ", "door ", "av ", "af ", "text:", "text: ", "autor:",
-                                    "autor: ", "author:", "author: ", "written by ", "posted by ", "story by ", "words by ",
-                                    "reported by ", "reviewed by ", "de ", "przez "};
-constexpr std::string_view kJoints[] = {" and ", " & ", ",", ";", " und ", " et ", " y ", " og ", " och ", " | ", " • ", " · ",
-                                        "\n", " / ", " – ", " — ", "、"};
+constexpr std::string_view kBy[] = {"by ",       "by:",       "von ",         "von:",         "par ",        "por ",
+                                    "di ",       "door ",     "av ",          "af ",          "text:",       "text: ",
+                                    "autor:",    "autor: ",   "author:",      "author: ",     "written by ", "posted by ",
+                                    "story by ", "words by ", "reported by ", "reviewed by ", "de ",         "przez "};
+constexpr std::string_view kJoints[] = {" and ", " & ", ",",   ";",  " und ", " et ", " y ", " og ", " och ",
+                                        " | ",   " • ", " · ", "\n", " / ",   " – ",  " — ", "、"};
 
 std::string upper_ascii(std::string_view text) {
   std::string out(text);
@@ -64,7 +68,8 @@ bool is_upper_at(std::string_view word) {
 
 // "MS", "RDN", "Ph.D.": a degree, standing alone as a part.
 bool is_degree(std::string_view part) {
-  return part.size() <= 5 && part.find_first_not_of("IVX") != std::string_view::npos && part.find(' ') == std::string_view::npos && lower_ascii(part) != part &&
+  return part.size() <= 5 && part.find_first_not_of("IVX") != std::string_view::npos &&
+         part.find(' ') == std::string_view::npos && lower_ascii(part) != part &&
          std::none_of(part.begin(), part.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) &&
          (part.find('.') != std::string_view::npos ||
           std::all_of(part.begin(), part.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
@@ -103,8 +108,8 @@ std::string_view without_by(std::string_view text) {
 std::string_view before_role(std::string_view name, bool data) {
   const auto words = words_of(name);
   for (std::size_t i = 2; i < words.size(); ++i)
-    if ((!data && is_role(words[i])) || (is_degree(words[i]) && words[i].size() >= 2 && words[i].back() != '.' && i + 1 == words.size() &&
-                              !is_degree(words[0])))
+    if ((!data && is_role(words[i])) ||
+        (is_degree(words[i]) && words[i].size() >= 2 && words[i].back() != '.' && i + 1 == words.size() && !is_degree(words[0])))
       return trim(name.substr(0, static_cast<std::size_t>(words[i].data() - name.data())));
   for (const std::string_view suffix : {" 기자", " 記者", "記者", "기자"})
     if (name.size() > suffix.size() && name.ends_with(suffix)) return trim(name.substr(0, name.size() - suffix.size()));
@@ -128,7 +133,8 @@ bool is_person(std::string_view name) {
   const auto words = words_of(name);
   std::size_t capitals = 0;
   for (const std::string_view word : words) capitals += is_upper_at(word) || word.size() <= 3;
-  return words.size() >= 2 && words.size() <= 5 && capitals == words.size() && is_upper_at(words.front()) && is_upper_at(words.back());
+  return words.size() >= 2 && words.size() <= 5 && capitals == words.size() && is_upper_at(words.front()) &&
+         is_upper_at(words.back());
 }
 
 bool holds_role(std::string_view part) {
@@ -144,8 +150,8 @@ std::string_view behind_by(std::string_view part) {
   const std::string lower = lower_ascii(part);
   const auto at = lower.find(" by ");
   if (at == std::string::npos) return part;
-  for (const std::string_view craft : {"photo", "illustrat", "image", "video", "graphic", "edited", "produced", "medically", "fact",
-                                       "reviewed", "art", "picture", "presented", "sponsored", "paid"})
+  for (const std::string_view craft : {"photo", "illustrat", "image", "video", "graphic", "edited", "produced", "medically",
+                                       "fact", "reviewed", "art", "picture", "presented", "sponsored", "paid"})
     if (lower.find(craft) < at) return {};
   return trim(part.substr(at + 4));
 }
@@ -165,7 +171,8 @@ Names names_in(std::string_view text, bool data) {
     const bool behind_comma = !first && comma;
     std::string_view part = before_role(trim(before_date(behind_by(without_by(trim(text.substr(0, cut)))))), data);
     if (part.starts_with("and ")) part = trim(part.substr(4));
-    while (!part.empty() && (part.back() == ',' || part.back() == '|' || part.back() == '-')) part = trim(part.substr(0, part.size() - 1));
+    while (!part.empty() && (part.back() == ',' || part.back() == '|' || part.back() == '-'))
+      part = trim(part.substr(0, part.size() - 1));
     comma = text.substr(cut).starts_with(',');
     const bool role = behind_comma && (is_degree(part) || holds_role(part) || (!data && is_shouted(part)));
     if (is_name(part, data) && !role) out.emplace_back(part);
@@ -186,8 +193,9 @@ class Authors {
     if (!meta_.byline.empty()) return;
     gather_shown();
     take(linked_.authors, "JSON-LD author");
-    for (const std::string_view key : {"author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator",
-                                       "sailthru.author", "citation_author", "article:author_name", "og:article:author", "creator"})
+    for (const std::string_view key :
+         {"author", "article:author", "parsely-author", "byl", "dc.creator", "dcterms.creator", "sailthru.author",
+          "citation_author", "article:author_name", "og:article:author", "creator"})
       if (const auto at = head_.meta.find(key); at != head_.meta.end()) take(at->second, key);
     if (!meta_.byline.empty()) {
       refine();
@@ -222,7 +230,8 @@ class Authors {
   bool is_near(const PlacedText& text) const {
     const std::uint32_t node = text.node;
     if ((text.names & kFurnitureName) != 0) return false;
-    return node + kBefore > headline_ && node < headline_ + kBehind; }
+    return node + kBefore > headline_ && node < headline_ + kBehind;
+  }
 
   // The first place near the headline that names people.
   void gather_shown() {
@@ -235,7 +244,8 @@ class Authors {
       if (is_near(line) && line.text.size() <= 160 && begins_with_by(line.text))
         show(line.text, "a line that begins with by", line.node, false);
     for (const PlacedText& author : head_.authors)
-      if (author.node > headline_ && shown_.empty() && (author.names & kFurnitureName) == 0) show(author.text, "an element named as an author", author.node, author.sure);
+      if (author.node > headline_ && shown_.empty() && (author.names & kFurnitureName) == 0)
+        show(author.text, "an element named as an author", author.node, author.sure);
   }
 
   static bool begins_with_by(std::string_view line) {
@@ -285,7 +295,8 @@ class Authors {
 
 }  // namespace
 
-void read_page_authors(const PageHead& head, const LinkedArticle& linked, std::uint32_t headline, const Names& publishers, Meta& meta) {
+void read_page_authors(const PageHead& head, const LinkedArticle& linked, std::uint32_t headline, const Names& publishers,
+                       Meta& meta) {
   Authors(head, linked, headline, publishers, meta).run();
 }
 

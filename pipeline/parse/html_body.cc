@@ -83,25 +83,33 @@ class Writer {
   Open kind_of(const PageNode& node) const {
     const std::uint32_t end = node.end;
     if (is_heading(node.tag))
-      return {end, Kind::heading, static_cast<std::uint8_t>(1 + static_cast<int>(node.tag) - static_cast<int>(Tag::h1)), Use::body, {}};
+      return {end,
+              Kind::heading,
+              static_cast<std::uint8_t>(1 + static_cast<int>(node.tag) - static_cast<int>(Tag::h1)),
+              Use::body,
+              {}};
     if ((node.names & kEmbedName) != 0) return {end, Kind::quote, 0, Use::related, "embedded post"};
     switch (node.tag) {
       case Tag::li:
       case Tag::dd:
-      case Tag::dt: return {end, Kind::item, 1, Use::body, {}};
-      case Tag::blockquote: return {end, Kind::quote, 0, Use::body, {}};
+      case Tag::dt:
+        return {end, Kind::item, 1, Use::body, {}};
+      case Tag::blockquote:
+        return {end, Kind::quote, 0, Use::body, {}};
       case Tag::figure:
       case Tag::figcaption:
-      case Tag::caption: return {end, Kind::caption, 0, Use::caption, "figure"};
+      case Tag::caption:
+        return {end, Kind::caption, 0, Use::caption, "figure"};
       case Tag::td:
       case Tag::th:
         if (node.letters < 200) return {end, Kind::cell, 0, Use::body, {}};
         break;
-      default: break;
+      default:
+        break;
     }
-    if (is_image_box(node))
-      return {end, Kind::caption, 0, Use::caption, kBesideImage};
-    if ((node.names & kCaptionName) != 0 && node.letters < 600) return {end, Kind::caption, 0, Use::caption, "named as a caption"};
+    if (is_image_box(node)) return {end, Kind::caption, 0, Use::caption, kBesideImage};
+    if ((node.names & kCaptionName) != 0 && node.letters < 600)
+      return {end, Kind::caption, 0, Use::caption, "named as a caption"};
     return {0, Kind::paragraph, 0, Use::body, {}};
   }
 
@@ -165,6 +173,8 @@ class Writer {
 
 }  // namespace
 
-std::size_t append_region(const Page& page, const Region& region, Article& article) { return Writer(page, region, article).run(); }
+std::size_t append_region(const Page& page, const Region& region, Article& article) {
+  return Writer(page, region, article).run();
+}
 
 }  // namespace tearsheet

@@ -8,6 +8,7 @@
 
 #include "base/date_text.h"
 #include "base/fold.h"
+#include "pipeline/parse/html_date_search.h"
 #include "pipeline/parse/html_names.h"
 
 namespace tearsheet {
@@ -15,20 +16,62 @@ namespace {
 
 constexpr std::uint32_t kNear = 120;  // nodes from the headline that are near it
 
-constexpr std::string_view kPublishedKeys[] = {
-    "article:published_time", "datepublished", "og:published_time", "article:published", "og:article:published_time",
-    "date", "pubdate", "publishdate", "publish-date", "publish_date", "published_time", "parsely-pub-date", "sailthru.date",
-    "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dcterms.issued", "article.published",
-    "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "publication_date", "publication-date",
-    "published_at", "timestamp", "displaydate", "rbpubdate", "citation_publication_date", "citation_date", "datecreated", "created",
-    "weibo:article:create_at", "iso-8601-publish-date", "ptime", "bt:pubdate", "analyticsattributes.articledate"};
-constexpr std::string_view kModifiedKeys[] = {"article:modified_time", "datemodified", "og:updated_time", "og:modified_time",
-                                              "last-modified", "lastmod", "last_modified", "dcterms.modified", "dc.date.modified",
-                                              "revised", "article:modified", "updated_time", "modified"};
+constexpr std::string_view kPublishedKeys[] = {"article:published_time",
+                                               "datepublished",
+                                               "og:published_time",
+                                               "article:published",
+                                               "og:article:published_time",
+                                               "date",
+                                               "pubdate",
+                                               "publishdate",
+                                               "publish-date",
+                                               "publish_date",
+                                               "published_time",
+                                               "parsely-pub-date",
+                                               "sailthru.date",
+                                               "dc.date",
+                                               "dc.date.issued",
+                                               "dc.date.created",
+                                               "dcterms.created",
+                                               "dcterms.date",
+                                               "dcterms.issued",
+                                               "article.published",
+                                               "article_date_original",
+                                               "cxenseparse:recs:publishtime",
+                                               "originalpublicationdate",
+                                               "publication_date",
+                                               "publication-date",
+                                               "published_at",
+                                               "timestamp",
+                                               "displaydate",
+                                               "rbpubdate",
+                                               "citation_publication_date",
+                                               "citation_date",
+                                               "datecreated",
+                                               "created",
+                                               "weibo:article:create_at",
+                                               "iso-8601-publish-date",
+                                               "ptime",
+                                               "bt:pubdate",
+                                               "analyticsattributes.articledate"};
+constexpr std::string_view kModifiedKeys[] = {"article:modified_time",
+                                              "datemodified",
+                                              "og:updated_time",
+                                              "og:modified_time",
+                                              "last-modified",
+                                              "lastmod",
+                                              "last_modified",
+                                              "dcterms.modified",
+                                              "dc.date.modified",
+                                              "revised",
+                                              "article:modified",
+                                              "updated_time",
+                                              "modified"};
 // Before a date they say that it is the one of the last change.
-constexpr std::string_view kChanged[] = {"updat", "modif", "edited", "revised", "aktualisier", "geändert", "zuletzt", "mis à jour",
-                                         "mise à jour", "actualiz", "aggiornat", "atualiz", "bijgewerkt", "opdater", "oppdater",
-                                         "uppdater", "обновл", "güncel", "更新", "수정", "zaktualiz", "aktualizov", "frissít"};
+constexpr std::string_view kChanged[] = {"updat",      "modif",      "edited",      "revised",    "aktualisier", "geändert",
+                                         "zuletzt",    "mis à jour", "mise à jour", "actualiz",   "aggiornat",   "atualiz",
+                                         "bijgewerkt", "opdater",    "oppdater",    "uppdater",   "обновл",      "güncel",
+                                         "更新",       "수정",       "zaktualiz",   "aktualizov", "frissít"};
 
 std::int32_t day_number(const Date& date) { return days_from_civil(date.year, date.month, date.day); }
 bool has_day(const Date& date) { return date.grain >= Grain::day; }
@@ -42,101 +85,21 @@ struct Found {
   std::int64_t score() const { return rank <= 2 ? (rank - 1) * 25 + apart : rank * 1000; }
 };
 
-bool is_digit(std::string_view text, std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
-
-// Words of a line, with what may not stand in a date as a border.
-std::vector<std::string_view> words_of(std::string_view line) {
-  std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < line.size() && words.size() < 60;) {
-    const std::size_t begin = line.find_first_not_of(" ", at);
-    if (begin == std::string_view::npos) break;
-    const std::size_t end = std::min(line.find_first_of(" |", begin + 1), line.size());
-    words.push_back(line.substr(begin, end - begin));
-    at = end;
-  }
-  return words;
-}
-
-// A year, a numeric triple with a short year, or CJK parts; else no window of the line can hold a date.
-bool may_hold_date(std::string_view line) {
-  int run = 0;
-  for (std::size_t i = 0; i <= line.size(); ++i) {
-    const bool digit = i < line.size() && line[i] >= '0' && line[i] <= '9';
-    if (digit) {
-      ++run;
-      continue;
-    }
-    if (run == 4 || run == 8) return true;
-    if (run >= 1 && run <= 2 && i + 2 < line.size() && (line[i] == '.' || line[i] == '/' || line[i] == '-') && line[i + 1] >= '0' &&
-        line[i + 1] <= '9')
-      return true;
-    run = 0;
-  }
-  return false;
-}
-
-// The first date in a line: the longest window that is one from the leftmost place. With dots the day comes first everywhere.
-struct InLine {
-  DateText date;
-  std::size_t at = 0;  // byte of the window
-};
-std::optional<InLine> date_in(std::string_view line) {
-  if (line.size() > 300 || !may_hold_date(line)) return std::nullopt;
-  const auto words = words_of(line);
-  for (std::size_t from = 0; from < words.size(); ++from)
-    for (std::size_t count = std::min<std::size_t>(words.size() - from, 9); count > 0; --count) {
-      const std::string_view last = words[from + count - 1];
-      const auto begin = static_cast<std::size_t>(words[from].data() - line.data());
-      const auto end = static_cast<std::size_t>(last.data() - line.data()) + last.size();
-      const std::string_view window = line.substr(begin, end - begin);
-      if (window.size() < 6 || window.find_first_of("0123456789") == std::string_view::npos) continue;
-      // A single number may be anything ("20190612" in a name, "1560349200" of a script).
-      if (count == 1 && window.find_first_not_of("0123456789") == std::string_view::npos) continue;
-      auto read = read_date_text(window);
-      if (!read || !has_day(read->date)) continue;
-      if (window.find('.') != std::string_view::npos && window.find('/') == std::string_view::npos) read->other.reset();
-      return InLine{*read, begin};
-    }
-  return std::nullopt;
-}
-
 bool says_changed(std::string_view before) {
   const std::string words = lower_ascii(before);
   return std::any_of(std::begin(kChanged), std::end(kChanged),
                      [&](std::string_view cue) { return words.find(cue) != std::string::npos; });
 }
 
-// ".../2023/01/06/...", ".../2023-01-06-...": a date of the URL's path. ".../20230106-..." is often the number of a thing that is
-// older than the page: only where `compact` asks for it.
-std::optional<Date> date_of_url(std::string_view url, bool compact) {
-  const auto path = url.find("://");
-  if (path != std::string_view::npos) url.remove_prefix(path + 3);
-  url = url.substr(0, url.find_first_of("?#"));
-  for (const std::string_view century : {"20", "19"})
-    for (std::size_t at = url.find(century); at != std::string_view::npos; at = url.find(century, at + 1)) {
-      if (at == 0 || is_digit(url, at - 1)) continue;
-      std::size_t end = at;
-      while (end < url.size() && (is_digit(url, end) || url[end] == '/' || url[end] == '-' || url[end] == '_')) ++end;
-      std::string digits(url.substr(at, std::min<std::size_t>(end - at, 11)));
-      const bool slashes = digits.find('/') != std::string::npos;
-      while (!digits.empty() && !is_digit(digits, digits.size() - 1)) digits.pop_back();
-      const char behind = at + digits.size() < url.size() ? url[at + digits.size()] : '/';
-      if (slashes && behind != '/') continue;  // "/2023/12/16-new-officers"
-      std::replace(digits.begin(), digits.end(), '/', '-');
-      std::replace(digits.begin(), digits.end(), '_', '-');
-      const std::size_t run = std::min(digits.find('-'), digits.size());
-      if (run != (compact ? 8u : 4u) || is_digit(digits, 10)) continue;
-      if (auto read = read_date_text(std::string_view(digits).substr(0, compact ? 8 : 10));
-          read && read->date.grain == Grain::day && !read->other)
-        return read->date;
-    }
-  return std::nullopt;
-}
-
 class Dates {
  public:
   Dates(const PageHead& head, const LinkedArticle& linked, std::uint32_t headline, std::string_view url, Meta& meta)
-      : head_(head), linked_(linked), headline_(headline), url_(date_of_url(url, false)), compact_(date_of_url(url, true)), meta_(meta) {}
+      : head_(head),
+        linked_(linked),
+        headline_(headline),
+        url_(date_of_url(url, false)),
+        compact_(date_of_url(url, true)),
+        meta_(meta) {}
 
   void run() {
     structured();
@@ -167,7 +130,8 @@ class Dates {
     put(meta_.published, linked_.published, "published", "JSON-LD datePublished");
     for (const std::string_view key : kPublishedKeys) put(meta_.published, head_.get(key), "published", key);
     for (const PlacedText& time : head_.times)
-      if ((time.names & kFurnitureName) == 0 && (is_near(time.node) || (time.names & (kDateName | kAuthorName)) != 0)) put(meta_.published, time.text, "published", "<time>");
+      if ((time.names & kFurnitureName) == 0 && (is_near(time.node) || (time.names & (kDateName | kAuthorName)) != 0))
+        put(meta_.published, time.text, "published", "<time>");
     put(meta_.modified, linked_.modified, "modified", "JSON-LD dateModified");
     for (const std::string_view key : kModifiedKeys) put(meta_.modified, head_.get(key), "modified", key);
   }
@@ -176,7 +140,7 @@ class Dates {
 
   void visible() {
     for (const PlacedText& line : head_.lines) {
-      const auto found = date_in(line.text);
+      const auto found = find_date(line.text);
       if (!found) continue;
       const bool near = is_near(line.node), named = (line.names & kDateName) != 0, brief = line.text.size() <= 80;
       const bool aside = (line.names & kFurnitureName) != 0;
@@ -186,7 +150,8 @@ class Dates {
                        near ? (place < 0 ? kNear - place : place) + (aside ? 20 : 0) : 0});
     }
     for (const PlacedText& time : head_.times)
-      if (auto read = read_date_text(time.text); read && has_day(read->date)) seen_.push_back({*read, "<time>", (time.names & kFurnitureName) != 0 ? 7 : 3, false});
+      if (auto read = read_date_text(time.text); read && has_day(read->date))
+        seen_.push_back({*read, "<time>", (time.names & kFurnitureName) != 0 ? 7 : 3, false});
     std::stable_sort(seen_.begin(), seen_.end(), [](const Found& a, const Found& b) { return a.score() < b.score(); });
   }
 
@@ -227,8 +192,8 @@ class Dates {
     }
   }
 
-  // A page that was published again shows its new day, and only that, in an element named as a date beside the headline, while its
-  // data keep the first.
+  // A page that was published again shows its new day, and only that, in an element named as a date beside the headline, while
+  // its data keep the first.
   void take_shown() {
     const std::int32_t day = day_number(*meta_.published);
     if (url_ && day_number(*url_) + 2 < day) {  // an address keeps its first day
@@ -321,7 +286,9 @@ class Dates {
   bool take(const Found& one) {
     if (one.text.other) return false;
     meta_.published = one.text.date;
-    meta_.why.emplace_back("published", one.rank <= 2 ? "beside the headline" : one.rank == 3 ? "an element named as a date" : "a line of the page");
+    meta_.why.emplace_back("published", one.rank <= 2   ? "beside the headline"
+                                        : one.rank == 3 ? "an element named as a date"
+                                                        : "a line of the page");
     return true;
   }
 
@@ -335,7 +302,8 @@ class Dates {
 
 }  // namespace
 
-void read_page_dates(const PageHead& head, const LinkedArticle& linked, std::uint32_t headline, std::string_view url, Meta& meta) {
+void read_page_dates(const PageHead& head, const LinkedArticle& linked, std::uint32_t headline, std::string_view url,
+                     Meta& meta) {
   Dates(head, linked, headline, url, meta).run();
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/parse/html_attributes.h"
+#include "pipeline/parse/html_date_search.h"
 
 namespace tearsheet {
 namespace {
@@ -23,9 +24,11 @@ constexpr std::string_view kUncounted =
     " p li dt dd tr td th tbody thead tfoot option optgroup colgroup rt rp area base br col embed hr img input link meta param "
     "source track wbr html body head ";
 constexpr std::string_view kDrawing =
-    " svg g path circle rect line polygon polyline ellipse defs use symbol clippath mask lineargradient radialgradient stop text tspan "
-    "title desc filter fegaussianblur feoffset feblend fecolormatrix feflood fecomposite femerge femergenode pattern marker animate "
-    "animatetransform image view metadata switch ";
+    " svg g path circle rect line polygon polyline ellipse defs use symbol clippath mask lineargradient radialgradient stop text "
+    "tspan "
+    "title desc filter fegaussianblur feoffset feblend fecolormatrix feflood fecomposite femerge femergenode pattern marker "
+    "animate "
+    "animatetransform image view metadata switch style ";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
@@ -44,20 +47,6 @@ bool starts_with_fold(std::string_view text, std::size_t at, std::string_view wo
   return true;
 }
 
-// The value behind "datePublished" in the data that a page's own scripts are fed with, quotes escaped or not.
-std::string date_in_data(std::string_view data) {
-  for (const std::string_view key : {"datePublished", "publishedDate", "published_at", "publishedAt", "publishDate", "createdDate"}) {
-    const auto at = data.find(key);
-    if (at == std::string_view::npos) continue;
-    const std::string_view rest = data.substr(at + key.size(), 80);
-    const auto begin = rest.find_first_not_of("\\\"&quot;: ");
-    if (begin == std::string_view::npos || begin < 2 || begin > 20) continue;
-    const auto end = rest.find_first_of("\\\"&<", begin);
-    if (end != std::string_view::npos && end - begin >= 8 && end - begin <= 40) return std::string(rest.substr(begin, end - begin));
-  }
-  return {};
-}
-
 struct Tag {
   std::array<char, 32> letters{};
   std::size_t size = 0;
@@ -69,7 +58,9 @@ struct Tag {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view html) : html_(html) { page_.html.reserve(std::min<std::size_t>(html.size(), kBytes) / 2 + 64); }
+  explicit Scanner(std::string_view html) : html_(html) {
+    page_.html.reserve(std::min<std::size_t>(html.size(), kBytes) / 2 + 64);
+  }
 
   GuardedPage run() {
     for (std::size_t at = 0; at < html_.size() && page_.why_no_tree.empty();) {

@@ -10,7 +10,7 @@
 namespace tearsheet {
 
 struct GuardedPage {
-  std::string html;  // without comments, scripts, styles, attributes nobody reads; runs of blanks are one
+  std::string html;                      // without comments, scripts, styles, attributes nobody reads; runs of blanks are one
   std::vector<std::string> linked_data;  // contents of <script type="application/ld+json">, in order
   std::string data_published;            // the first "datePublished" or the like in another script; empty: none
   std::string why_no_tree;               // empty: a tree may be built. Else the cap it breaks

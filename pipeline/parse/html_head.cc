@@ -47,7 +47,9 @@ class Looker {
   void tags(std::uint32_t index) {
     const PageNode& node = nodes_[index];
     switch (node.tag) {
-      case Tag::meta: meta(node); return;
+      case Tag::meta:
+        meta(node);
+        return;
       case Tag::title:
         if (head_.title.empty()) head_.title = page_.words(index);
         return;
@@ -62,8 +64,11 @@ class Looker {
       case Tag::base:
         if (head_.base.empty()) head_.base = page_.attribute(node, "href");
         return;
-      case Tag::html: head_.language = page_.attribute(node, "lang"); return;
-      default: break;
+      case Tag::html:
+        head_.language = page_.attribute(node, "lang");
+        return;
+      default:
+        break;
     }
     dates(index);
     authors(index);
@@ -110,7 +115,8 @@ class Looker {
 
   void add(std::vector<PlacedText>& list, std::uint32_t index, std::string text) {
     if (text.empty() || list.size() >= kLines) return;
-    list.push_back({index, std::move(text), nodes_[index].names | inherited() | (furniture_until_ > index ? kFurnitureName : 0u)});
+    list.push_back(
+        {index, std::move(text), nodes_[index].names | inherited() | (furniture_until_ > index ? kFurnitureName : 0u)});
   }
 
   std::uint32_t inherited() const { return boxes_.empty() ? 0 : boxes_.back().names; }

@@ -22,10 +22,10 @@ struct PlacedText {
 /// The first value of a key counts, but for lists.
 struct PageHead {
   std::map<std::string, std::vector<std::string>, std::less<>> meta;  // by property, name or itemprop, lower case
-  std::vector<PlacedText> headings;  // h1
-  std::vector<PlacedText> times;     // datetime of <time>, content of itemprop datePublished
-  std::vector<PlacedText> authors;   // rel=author, itemprop=author, links to an author's page, elements named so
-  std::vector<PlacedText> lines;     // short lines with a digit or a byline, outside of menus and comments
+  std::vector<PlacedText> headings;                                   // h1
+  std::vector<PlacedText> times;                                      // datetime of <time>, content of itemprop datePublished
+  std::vector<PlacedText> authors;  // rel=author, itemprop=author, links to an author's page, elements named so
+  std::vector<PlacedText> lines;    // short lines with a digit or a byline, outside of menus and comments
   std::string title, canonical, language, base;
 
   std::string_view get(std::string_view key) const;

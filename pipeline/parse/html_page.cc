@@ -18,55 +18,104 @@ constexpr std::size_t kArenaBlock = 256u << 10;
 
 Tag tag_of(GumboTag tag) {
   switch (tag) {
-    case GUMBO_TAG_HTML: return Tag::html;
-    case GUMBO_TAG_HEAD: return Tag::head;
-    case GUMBO_TAG_TITLE: return Tag::title;
-    case GUMBO_TAG_META: return Tag::meta;
-    case GUMBO_TAG_LINK: return Tag::link;
-    case GUMBO_TAG_BODY: return Tag::body;
-    case GUMBO_TAG_BASE: return Tag::base;
-    case GUMBO_TAG_A: return Tag::a;
-    case GUMBO_TAG_SPAN: return Tag::span;
-    case GUMBO_TAG_TIME: return Tag::time;
-    case GUMBO_TAG_BR: return Tag::br;
-    case GUMBO_TAG_HR: return Tag::hr;
-    case GUMBO_TAG_P: return Tag::p;
-    case GUMBO_TAG_DIV: return Tag::div;
-    case GUMBO_TAG_SECTION: return Tag::section;
-    case GUMBO_TAG_ARTICLE: return Tag::article;
-    case GUMBO_TAG_MAIN: return Tag::main;
-    case GUMBO_TAG_HEADER: return Tag::header;
-    case GUMBO_TAG_FOOTER: return Tag::footer;
-    case GUMBO_TAG_NAV: return Tag::nav;
-    case GUMBO_TAG_ASIDE: return Tag::aside;
-    case GUMBO_TAG_FORM: return Tag::form;
-    case GUMBO_TAG_MENU: return Tag::menu;
-    case GUMBO_TAG_ADDRESS: return Tag::address;
-    case GUMBO_TAG_H1: return Tag::h1;
-    case GUMBO_TAG_H2: return Tag::h2;
-    case GUMBO_TAG_H3: return Tag::h3;
-    case GUMBO_TAG_H4: return Tag::h4;
-    case GUMBO_TAG_H5: return Tag::h5;
-    case GUMBO_TAG_H6: return Tag::h6;
-    case GUMBO_TAG_UL: return Tag::ul;
-    case GUMBO_TAG_OL: return Tag::ol;
-    case GUMBO_TAG_DL: return Tag::dl;
-    case GUMBO_TAG_LI: return Tag::li;
-    case GUMBO_TAG_DD: return Tag::dd;
-    case GUMBO_TAG_DT: return Tag::dt;
-    case GUMBO_TAG_BLOCKQUOTE: return Tag::blockquote;
-    case GUMBO_TAG_PRE: return Tag::pre;
-    case GUMBO_TAG_FIGURE: return Tag::figure;
-    case GUMBO_TAG_FIGCAPTION: return Tag::figcaption;
-    case GUMBO_TAG_CAPTION: return Tag::caption;
-    case GUMBO_TAG_TABLE: return Tag::table;
-    case GUMBO_TAG_TR: return Tag::tr;
-    case GUMBO_TAG_TD: return Tag::td;
-    case GUMBO_TAG_TH: return Tag::th;
-    case GUMBO_TAG_INPUT: return Tag::input;
-    case GUMBO_TAG_BUTTON: return Tag::button;
-    case GUMBO_TAG_IFRAME: return Tag::iframe;
-    case GUMBO_TAG_IMG: return Tag::img;
+    case GUMBO_TAG_HTML:
+      return Tag::html;
+    case GUMBO_TAG_HEAD:
+      return Tag::head;
+    case GUMBO_TAG_TITLE:
+      return Tag::title;
+    case GUMBO_TAG_META:
+      return Tag::meta;
+    case GUMBO_TAG_LINK:
+      return Tag::link;
+    case GUMBO_TAG_BODY:
+      return Tag::body;
+    case GUMBO_TAG_BASE:
+      return Tag::base;
+    case GUMBO_TAG_A:
+      return Tag::a;
+    case GUMBO_TAG_SPAN:
+      return Tag::span;
+    case GUMBO_TAG_TIME:
+      return Tag::time;
+    case GUMBO_TAG_BR:
+      return Tag::br;
+    case GUMBO_TAG_HR:
+      return Tag::hr;
+    case GUMBO_TAG_P:
+      return Tag::p;
+    case GUMBO_TAG_DIV:
+      return Tag::div;
+    case GUMBO_TAG_SECTION:
+      return Tag::section;
+    case GUMBO_TAG_ARTICLE:
+      return Tag::article;
+    case GUMBO_TAG_MAIN:
+      return Tag::main;
+    case GUMBO_TAG_HEADER:
+      return Tag::header;
+    case GUMBO_TAG_FOOTER:
+      return Tag::footer;
+    case GUMBO_TAG_NAV:
+      return Tag::nav;
+    case GUMBO_TAG_ASIDE:
+      return Tag::aside;
+    case GUMBO_TAG_FORM:
+      return Tag::form;
+    case GUMBO_TAG_MENU:
+      return Tag::menu;
+    case GUMBO_TAG_ADDRESS:
+      return Tag::address;
+    case GUMBO_TAG_H1:
+      return Tag::h1;
+    case GUMBO_TAG_H2:
+      return Tag::h2;
+    case GUMBO_TAG_H3:
+      return Tag::h3;
+    case GUMBO_TAG_H4:
+      return Tag::h4;
+    case GUMBO_TAG_H5:
+      return Tag::h5;
+    case GUMBO_TAG_H6:
+      return Tag::h6;
+    case GUMBO_TAG_UL:
+      return Tag::ul;
+    case GUMBO_TAG_OL:
+      return Tag::ol;
+    case GUMBO_TAG_DL:
+      return Tag::dl;
+    case GUMBO_TAG_LI:
+      return Tag::li;
+    case GUMBO_TAG_DD:
+      return Tag::dd;
+    case GUMBO_TAG_DT:
+      return Tag::dt;
+    case GUMBO_TAG_BLOCKQUOTE:
+      return Tag::blockquote;
+    case GUMBO_TAG_PRE:
+      return Tag::pre;
+    case GUMBO_TAG_FIGURE:
+      return Tag::figure;
+    case GUMBO_TAG_FIGCAPTION:
+      return Tag::figcaption;
+    case GUMBO_TAG_CAPTION:
+      return Tag::caption;
+    case GUMBO_TAG_TABLE:
+      return Tag::table;
+    case GUMBO_TAG_TR:
+      return Tag::tr;
+    case GUMBO_TAG_TD:
+      return Tag::td;
+    case GUMBO_TAG_TH:
+      return Tag::th;
+    case GUMBO_TAG_INPUT:
+      return Tag::input;
+    case GUMBO_TAG_BUTTON:
+      return Tag::button;
+    case GUMBO_TAG_IFRAME:
+      return Tag::iframe;
+    case GUMBO_TAG_IMG:
+      return Tag::img;
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
     case GUMBO_TAG_NOSCRIPT:
@@ -81,7 +130,8 @@ Tag tag_of(GumboTag tag) {
     case GUMBO_TAG_DATALIST:
     case GUMBO_TAG_AUDIO:
     case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_TEXTAREA: return Tag::never;
+    case GUMBO_TAG_TEXTAREA:
+      return Tag::never;
     case GUMBO_TAG_ABBR:
     case GUMBO_TAG_ACRONYM:
     case GUMBO_TAG_B:
@@ -116,8 +166,10 @@ Tag tag_of(GumboTag tag) {
     case GUMBO_TAG_TT:
     case GUMBO_TAG_U:
     case GUMBO_TAG_VAR:
-    case GUMBO_TAG_WBR: return Tag::inline_other;
-    default: return Tag::other;
+    case GUMBO_TAG_WBR:
+      return Tag::inline_other;
+    default:
+      return Tag::other;
   }
 }
 
@@ -125,7 +177,8 @@ Tag tag_of(GumboTag tag) {
 
 bool is_inline(Tag tag) { return tag == Tag::a || tag == Tag::span || tag == Tag::time || tag == Tag::inline_other; }
 bool is_never(Tag tag) {
-  return tag == Tag::never || tag == Tag::head || tag == Tag::title || tag == Tag::button || tag == Tag::input || tag == Tag::iframe;
+  return tag == Tag::never || tag == Tag::head || tag == Tag::title || tag == Tag::button || tag == Tag::input ||
+         tag == Tag::iframe;
 }
 bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
 

@@ -9,11 +9,11 @@
 namespace tearsheet {
 namespace {
 
-constexpr std::uint32_t kProseFrom = 60;   // letters a paragraph has at least to count
-constexpr std::uint64_t kNearlyAll = 85;   // percent of the prose that a child must hold to be gone into
-constexpr std::uint64_t kMost = 60;        // percent of the page's prose that no furniture holds
-constexpr std::uint64_t kMuch = 25;        // the same for what only a doubtful name calls furniture
-constexpr std::uint32_t kFormBox = 600;    // letters of a box around a form at most
+constexpr std::uint32_t kProseFrom = 60;  // letters a paragraph has at least to count
+constexpr std::uint64_t kNearlyAll = 85;  // percent of the prose that a child must hold to be gone into
+constexpr std::uint64_t kMost = 60;       // percent of the page's prose that no furniture holds
+constexpr std::uint64_t kMuch = 25;       // the same for what only a doubtful name calls furniture
+constexpr std::uint32_t kFormBox = 600;   // letters of a box around a form at most
 
 bool is_furniture_tag(Tag tag) {
   return tag == Tag::nav || tag == Tag::footer || tag == Tag::aside || tag == Tag::form || tag == Tag::menu;
@@ -23,7 +23,7 @@ bool is_frame(Tag tag) { return tag == Tag::html || tag == Tag::body || tag == T
 
 class Finder {
  public:
-  Finder(const Page& page, Reading how) : page_(page), nodes_(page.nodes()), how_(how) {}
+  Finder(const Page& page, Strictness how) : page_(page), nodes_(page.nodes()), how_(how) {}
 
   Region run() {
     if (nodes_.empty()) return {};
@@ -78,7 +78,8 @@ class Finder {
       }
       const std::uint64_t share = all == 0 ? 0 : region_.prose[i] * std::uint64_t{100} / all;
       region_.dropped[i] = share < limit(node, inside[i], region_.prose[i]);
-      if (region_.dropped[i] == 0 && node.tag == Tag::form && how_ == Reading::strict) drop_box_of(i);
+      if (node.tag == Tag::form && region_.dropped[i] != 0 && how_ == Strictness::strict)
+        drop_box_of(static_cast<std::uint32_t>(i));
     }
   }
 
@@ -96,7 +97,7 @@ class Finder {
     const std::string_view role = page_.attribute(node, "role");
     if (role == "navigation" || role == "complementary" || role == "dialog" || role == "banner" || role == "contentinfo")
       return kMost;
-    if (how_ == Reading::lenient) return 0;
+    if (how_ == Strictness::lenient) return 0;
     const std::string_view prop = page_.attribute(node, "itemprop");
     if (prop == "articleBody" || prop == "description" || prop == "headline") return 0;
     if ((node.names & kFurnitureName) != 0) return (node.names & kBodyName) != 0 ? kMuch : kMost;
@@ -108,12 +109,22 @@ class Finder {
     return (inside & 2) != 0 && prose > 0 && (node.names & kPaidName) != 0 && is_body(nodes_[node.parent]);
   }
 
-  bool is_hidden(const PageNode& node) const {
-    return (node.names & kHiddenName) != 0 || page_.has_attribute(node, "hidden");
-  }
+  bool is_hidden(const PageNode& node) const { return (node.names & kHiddenName) != 0 || page_.has_attribute(node, "hidden"); }
 
   // "Get our newsletter ... [mail] [send]": the words beside a form belong to it.
-  void drop_box_of(std::size_t) {}
+  void drop_box_of(std::uint32_t form) {
+    std::uint32_t box = form;
+    for (std::uint32_t up = nodes_[form].parent; up != 0 && !is_frame(nodes_[up].tag) && nodes_[up].letters <= kFormBox;
+         up = nodes_[up].parent) {
+      if ((nodes_[up].names & kBodyName) != 0) break;
+      box = up;
+    }
+    if (box == form || region_.prose[box] * std::uint64_t{10} > region_.prose[0]) return;
+    const bool asks = std::any_of(nodes_.begin() + form, nodes_.begin() + nodes_[form].end, [&](const PageNode& node) {
+      return node.tag == Tag::input && page_.attribute(node, "type") != "hidden";
+    });
+    if (asks) std::fill(region_.dropped.begin() + box, region_.dropped.begin() + nodes_[box].end, std::uint8_t{1});
+  }
 
   // What was dropped is no prose of the elements above.
   void take_furniture_off() {
@@ -136,7 +147,8 @@ class Finder {
       for (std::uint32_t child = at + 1; child < nodes_[at].end; child = nodes_[child].end) {
         if (region_.dropped[child] != 0 || nodes_[child].is_text()) continue;
         if (prose[child] * std::uint64_t{100} >= prose[at] * kNearlyAll && prose[child] > 0) into = child;
-        const bool is_article = nodes_[child].tag == Tag::article || page_.attribute(nodes_[child], "itemprop") == "articleBody" ||
+        const bool is_article = nodes_[child].tag == Tag::article ||
+                                page_.attribute(nodes_[child], "itemprop") == "articleBody" ||
                                 (titles_[child] > 0 && titles_[child] < titles_[at]);  // a second headline is another article
         if (is_article && prose[child] * std::uint64_t{5} >= prose[at] && prose[child] >= kProseFrom * 3 && articles++ == 0)
           first_article = child;
@@ -151,13 +163,13 @@ class Finder {
 
   const Page& page_;
   const std::vector<PageNode>& nodes_;
-  Reading how_;
+  Strictness how_;
   Region region_;
   std::vector<std::uint32_t> titles_;  // number of <h1> below each node
 };
 
 }  // namespace
 
-Region find_region(const Page& page, Reading how) { return Finder(page, how).run(); }
+Region find_region(const Page& page, Strictness how) { return Finder(page, how).run(); }
 
 }  // namespace tearsheet

@@ -61,7 +61,8 @@ struct Strings {
 
 bool is_site(std::string_view text, const std::vector<std::string>& publishers) {
   const std::string own = key(text);
-  return own.empty() || std::any_of(publishers.begin(), publishers.end(), [&](const std::string& name) { return key(name) == own; });
+  return own.empty() ||
+         std::any_of(publishers.begin(), publishers.end(), [&](const std::string& name) { return key(name) == own; });
 }
 
 // The <h1> that another string says too, word for word before in part; else the first that is long enough to be a headline.
@@ -82,8 +83,10 @@ std::string settled(const std::string& heading, const Strings& all) {
   if (og.size() >= 12 && og == linked && own != og) return all.og;  // both of the data that are made for others say so
   const bool same = own == linked || own == og || own == tag;
   const std::string two = !og.empty() && (og == linked || og == tag) ? og : !tag.empty() && tag == linked ? tag : std::string();
-  if (!same && two.size() >= 12 && (own.find(two) != std::string::npos || two.ends_with(own))) return og == two ? all.og : all.tag;
-  if (linked.size() >= 15 && own.size() > linked.size() && own.size() <= linked.size() + 12 && own.ends_with(linked)) return all.linked;
+  if (!same && two.size() >= 12 && (own.find(two) != std::string::npos || two.ends_with(own)))
+    return og == two ? all.og : all.tag;
+  if (linked.size() >= 15 && own.size() > linked.size() && own.size() <= linked.size() + 12 && own.ends_with(linked))
+    return all.linked;
   return heading;
 }
 
