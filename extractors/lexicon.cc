@@ -109,10 +109,14 @@ Result<void> Lexicon::add_row(const std::vector<std::string_view>& cells, std::u
   const auto row = static_cast<std::uint32_t>(rows_.size());
   if (cells[1].empty()) return bad("L004", "a row without a value", file_, line, "the second cell is what the surface stands for");
   for (Surface& surface : alternatives(cells[0], row)) {
-    std::string key = lexicon_key(surface.text, how_);
+    std::array<char, 64> buffer;
+    const auto plain = plain_key(surface.text, how_, buffer);
+    const std::string folded = plain ? std::string() : lexicon_key(surface.text, how_);
+    const std::string_view key = plain ? *plain : std::string_view(folded);
     if (key.empty()) return bad("L004", "an empty surface", file_, line, "alternatives are parted by single bars: dollar|dollars");
-    const auto [at, added] = by_key_.emplace(std::move(key), static_cast<std::uint32_t>(surfaces_.size()));
-    if (!added && !is_spelling(surfaces_[at->second], surface, cells[1])) {
+    const auto fresh = static_cast<std::uint32_t>(surfaces_.size());
+    const std::uint32_t known = by_key_.add(key, fresh);
+    if (known != fresh && !is_spelling(surfaces_[known], surface, cells[1])) {
       return bad("L003", "\"" + surface.text + "\" is said twice", file_, line,
                  how_ == Fold::none ? "it stands in an earlier row" : "it stands in an earlier row; `fold: case` makes upper and lower case one");
     }
@@ -147,10 +151,10 @@ Result<void> Lexicon::merge(const Lexicon& other) {
   for (Surface surface : other.surfaces_) {
     surface.row += first_row;
     const std::string key = lexicon_key(surface.text, how_);
-    if (const auto at = by_key_.find(key); at != by_key_.end()) {
-      surfaces_[at->second] = std::move(surface);
+    const auto fresh = static_cast<std::uint32_t>(surfaces_.size());
+    if (const std::uint32_t known = by_key_.add(key, fresh); known != fresh) {
+      surfaces_[known] = std::move(surface);
     } else {
-      by_key_.emplace(key, static_cast<std::uint32_t>(surfaces_.size()));
       surfaces_.push_back(std::move(surface));
     }
   }
@@ -161,8 +165,8 @@ Result<void> Lexicon::merge(const Lexicon& other) {
 const Surface* Lexicon::find(std::string_view word) const {
   std::array<char, 64> buffer;
   const auto plain = plain_key(word, how_, buffer);
-  const auto at = plain ? by_key_.find(*plain) : by_key_.find(lexicon_key(word, how_));
-  return at == by_key_.end() ? nullptr : &surfaces_[at->second];
+  const std::uint32_t at = plain ? by_key_.find(*plain) : by_key_.find(lexicon_key(word, how_));
+  return at == KeyTable::kNone ? nullptr : &surfaces_[at];
 }
 
 std::string_view Lexicon::cell(const Surface& surface, std::string_view column) const {

@@ -5,10 +5,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/fold.h"
+#include "extractors/key_table.h"
 #include "tearsheet/error.h"
 
 namespace tearsheet {
@@ -57,11 +57,7 @@ class Lexicon {
   std::vector<std::string> columns_;               // "value", then the attributes
   std::vector<std::vector<std::string>> rows_;
   std::vector<Surface> surfaces_;
-  struct KeyHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
-  };
-  std::unordered_map<std::string, std::uint32_t, KeyHash, std::equal_to<>> by_key_;  // folded surface -> index into surfaces_
+  KeyTable by_key_;  // folded surface -> index into surfaces_
   std::uint64_t hash_ = 0;
 };
 
