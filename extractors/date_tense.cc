@@ -80,16 +80,29 @@ class CueFinder {
   }
 
  private:
-  std::optional<Tense> look_up(std::size_t at, std::size_t length) const {
-    std::string phrase;
-    for (std::size_t i = at; i < at + length; ++i) {
-      if (i > at) phrase += ' ';
-      phrase += words_[i];
+  /// The words as one text: as they stand where single blanks part them, else put together in `buffer`.
+  std::string_view phrase_at(std::size_t at, std::size_t length, std::string& buffer) const {
+    bool plain = true;
+    for (std::size_t i = at + 1; i < at + length && plain; ++i) {
+      const char* end = words_[i - 1].data() + words_[i - 1].size();
+      plain = end + 1 == words_[i].data() && *end == ' ';
     }
+    const std::string_view last = words_[at + length - 1];
+    if (plain) return {words_[at].data(), static_cast<std::size_t>(last.data() + last.size() - words_[at].data())};
+    for (std::size_t i = at; i < at + length; ++i) {
+      if (i > at) buffer += ' ';
+      buffer += words_[i];
+    }
+    return buffer;
+  }
+
+  std::optional<Tense> look_up(std::size_t at, std::size_t length) const {
+    std::string buffer;
+    const std::string_view phrase = phrase_at(at, length, buffer);
     const Surface* surface = cues_.find(phrase);
     if (surface == nullptr && length == 1) {  // "we'll", "she'd" stay out, "'ll" counts
       const std::size_t mark = phrase.find('\'');
-      if (mark != std::string::npos && mark > 0) surface = cues_.find(std::string_view(phrase).substr(mark));
+      if (mark != std::string_view::npos && mark > 0) surface = cues_.find(phrase.substr(mark));
     }
     if (surface == nullptr) return std::nullopt;
     const std::string_view value = cues_.value(*surface);

@@ -153,6 +153,12 @@ bool ends_token(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'
 
 /// True when `token`, a run of non-blanks, is an address of some kind, judged around [from, to) of it.
 bool is_address(std::string_view token, std::size_t from, std::size_t to) {
+  bool sign = false;  // most words hold none of the signs of an address
+  for (std::size_t i = 0; i < token.size() && !sign; ++i) {
+    const char next = i + 1 < token.size() ? token[i + 1] : ' ';
+    sign = token[i] == '/' || token[i] == '@' || (token[i] == '.' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || i == 3));
+  }
+  if (!sign) return false;
   if (token.find("://") != std::string_view::npos || token.substr(0, 4) == "www.") return true;
   const std::size_t at = token.find('@');
   if (at != std::string_view::npos && at + 1 < token.size() && utf8::is_word(static_cast<unsigned char>(token[at + 1]))) {

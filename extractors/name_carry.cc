@@ -2,6 +2,7 @@
 #include "extractors/name_carry.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -125,6 +126,7 @@ class Carrier {
     if (!fresh) return;
     const std::size_t blank = words.find(' ');
     by_first_[std::string(words.substr(0, blank))].push_back(static_cast<std::uint32_t>(shorts_.size()));
+    starts_[static_cast<unsigned char>(words[0])] |= std::uint64_t{1} << (static_cast<unsigned char>(words[1]) & 63U);
     shorts_.push_back({std::string(words), owner, single});
   }
 
@@ -193,6 +195,8 @@ class Carrier {
   /// Looks up the word at `at`, cut at every sign before the next blank, longest first.
   void match_at(Span line, std::uint32_t at, std::uint32_t end) {
     if (end - at > 60) return;
+    const std::uint64_t seconds = starts_[static_cast<unsigned char>(text_[at])];
+    if (at + 1 >= text_.size() || (seconds >> (static_cast<unsigned char>(text_[at + 1]) & 63U) & 1U) == 0) return;
     for (std::uint32_t cut = end; cut > at; --cut) {
       if (cut < end && utf8::is_word(static_cast<unsigned char>(text_[cut]))) continue;
       const auto forms = by_first_.find(std::string(text_.substr(at, cut - at)));
@@ -231,7 +235,6 @@ class Carrier {
     if (owner.mention.type == "company" && is_model_name(text_, line, span)) return;
     Candidate carried;
     carried.rule = owner.rule;
-    carried.mention.rule = owner.mention.rule;
     carried.mention.span = span;
     adopt(owner.mention, carried.mention);
     if (span.of(text_) == owner.mention.span.of(text_)) {
@@ -255,6 +258,7 @@ class Carrier {
   std::vector<Short> shorts_;
   std::unordered_map<std::string, std::size_t> known_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_;
+  std::array<std::uint64_t, 256> starts_{};  // by a form's first byte: its second bytes, 64 buckets
   std::unordered_set<std::uint64_t> taken_;
   std::vector<Span> persons_;
 };
