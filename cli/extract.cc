@@ -34,6 +34,7 @@ constexpr Option kOptions[] = {
     {"date", 0, "DATE", "reference date for articles that have none: 2023-01-06"},
     {"type", 0, "TYPES", "only these types of mentions", kTypes, true, true},
     {"min-confidence", 0, "N", "only what is at least so sure, 0 to 1"},
+    {"engine", 0, "PATH", "how patterns are found: fast (default) or plain; both give the same"},
     {"use", 0, "USES", "only what stands in blocks of these uses", kUses, true},
     {"max-bytes", 0, "SIZE", "cut longer documents, with a note; default 32MB"},
     {"jobs", 'j', "N", "worker threads; default all cores. The output is the same for any number"},

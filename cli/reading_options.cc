@@ -42,6 +42,14 @@ Result<void> read_confidence(const Arguments& arguments, Options& options) {
   return {};
 }
 
+Result<void> read_engine(const Arguments& arguments, Options& options) {
+  const std::string name = arguments.text("engine");
+  if (!arguments.has("engine") || name == "fast") return {};
+  if (name != "plain") return fail("U002", "--engine cannot be '" + name + "'", "fast, or plain, which gives the same and is slower");
+  options.matching = Matching::plain;
+  return {};
+}
+
 Result<void> read_size(const Arguments& arguments, Options& options) {
   if (!arguments.has("max-bytes")) return {};
   const std::string size = arguments.text("max-bytes");
@@ -71,7 +79,7 @@ Result<Options> engine_options(const Arguments& arguments) {
   for (const std::string& name : arguments.list("use")) {
     if (const auto use = use_from(name)) options.uses.push_back(*use);
   }
-  for (const auto& step : {read_date, read_confidence, read_size}) {
+  for (const auto& step : {read_date, read_confidence, read_size, read_engine}) {
     if (auto done = step(arguments, options); !done) return tl::unexpected(std::move(done.error()));
   }
   return options;

@@ -22,6 +22,7 @@ constexpr Option kOptions[] = {
     {"type", 0, "TYPES", "only these types of mentions", kTypes, true, true},
     {"use", 0, "USES", "only what stands in blocks of these uses", kUses, true},
     {"min-confidence", 0, "N", "only what is at least so sure, 0 to 1"},
+    {"engine", 0, "PATH", "how patterns are found: fast (default) or plain; both give the same"},
     {"from", 0, "FORMAT", "read the input as this format instead of sniffing", "plain,markdown,html,jsonl"},
     {"max-bytes", 0, "SIZE", "cut a longer document, with a note; default 32MB"},
     {"colour", 0, "WHEN", "colour the mentions; default auto: on a terminal, where NO_COLOR is not set", "auto,always,never"},

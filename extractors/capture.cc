@@ -95,24 +95,6 @@ std::string Alternatives::regex_of(const std::vector<std::uint16_t>& which) cons
   return out + ")";
 }
 
-std::string Alternatives::gate_regex() const {
-  const auto letter = [](char c) { return lower(c) >= 'a' && lower(c) <= 'z'; };
-  const auto like_word = [](const std::string& s) { return s.size() == 1 || std::any_of(s.begin(), s.end(), [](char c) { return c >= 'a' && c <= 'z'; }); };
-  std::array<std::string, 4> parts;  // bit 0: a letter may not stand before, bit 1: nor behind
-  for (const std::string& surface : surfaces_) {
-    const bool word = like_word(surface);
-    std::string& part = parts[(word && letter(surface.front()) ? 1U : 0U) | (word && letter(surface.back()) ? 2U : 0U)];
-    part += (part.empty() ? "" : "|") + surface_regex(surface);
-  }
-  std::string out = fold_ ? "(?i:" : "(?:";
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i].empty()) continue;
-    if (out.size() > 4) out += '|';
-    out += std::string((i & 1U) != 0 ? "(?:^|[^a-zA-Z])" : "") + "(?:" + parts[i] + ")" + ((i & 2U) != 0 ? "(?:$|[^a-zA-Z])" : "");
-  }
-  return out + ")";
-}
-
 void Alternatives::present(std::string_view text, std::vector<std::uint16_t>& out) const {
   const std::size_t before = out.size();
   out.insert(out.end(), always_.begin(), always_.end());
@@ -129,12 +111,20 @@ void Alternatives::present(std::string_view text, std::vector<std::uint16_t>& ou
   out.erase(std::unique(out.begin() + static_cast<std::ptrdiff_t>(before), out.end()), out.end());
 }
 
+/// The first slot with the same words as slot `i`.
+std::size_t CutDown::first_like(std::size_t i) const {
+  std::size_t first = 0;
+  while (slots_[first].words != slots_[i].words) ++first;
+  return first;
+}
+
 std::string CutDown::key(std::string_view text) const {
   std::vector<std::uint16_t> which;
   std::string key;
-  for (const WordsSlot& slot : slots_) {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    if (first_like(i) != i) continue;
     which.clear();
-    slot.words->present(text, which);
+    slots_[i].words->present(text, which);
     which.push_back(UINT16_MAX);
     key.append(reinterpret_cast<const char*>(which.data()), which.size() * sizeof(std::uint16_t));
   }
@@ -143,17 +133,22 @@ std::string CutDown::key(std::string_view text) const {
 
 std::string CutDown::regex(const std::string& key) const {
   std::string out;
+  std::vector<std::string> words(slots_.size());
   std::size_t at = 0, read = 0;
-  for (const WordsSlot& slot : slots_) {
-    std::vector<std::uint16_t> which;
-    for (std::uint16_t i = 0; read < key.size(); which.push_back(i)) {
-      std::memcpy(&i, key.data() + read, sizeof i);
-      read += sizeof i;
-      if (i == UINT16_MAX) break;
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    const std::size_t first = first_like(slot);
+    if (first == slot) {
+      std::vector<std::uint16_t> which;
+      for (std::uint16_t i = 0; read < key.size(); which.push_back(i)) {
+        std::memcpy(&i, key.data() + read, sizeof i);
+        read += sizeof i;
+        if (i == UINT16_MAX) break;
+      }
+      words[slot] = slots_[slot].words->regex_of(which);
     }
-    out += regex_.substr(at, slot.where.begin - at);
-    out += slot.words->regex_of(which);
-    at = slot.where.end;
+    out += regex_.substr(at, slots_[slot].where.begin - at);
+    out += words[first];
+    at = slots_[slot].where.end;
   }
   out += regex_.substr(at);
   return out;

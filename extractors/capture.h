@@ -19,13 +19,13 @@ class Alternatives {
 
   /// All of them as RE2: any run of blanks for a blank, either apostrophe for an apostrophe.
   const std::string& regex() const { return regex_; }
-  /// One of them as a gate asks for it: a word that is written like one ("won", "mark", the sign "R") counts only where no ASCII letter touches it, so that
-  /// "market" and "p.m." open nothing; codes ("MUSD") and signs with no letter count anywhere. A word glued to another is no unit that a rule could want.
-  std::string gate_regex() const;
   /// How often one of them stands in any text, roughly: short words of plain letters count most.
   std::size_t weight() const { return weight_; }
   /// Appends the indices of those that stand anywhere in `text`, ascending. May name some that do not, never leaves one out but for exotic case pairs.
   void present(std::string_view text, std::vector<std::uint16_t>& out) const;
+  /// The words, longest first, and whether their case counts for nothing.
+  const std::vector<std::string>& surfaces() const { return surfaces_; }
+  bool fold() const { return fold_; }
   /// RE2 of the given ones.
   std::string regex_of(const std::vector<std::uint16_t>& which) const;
 
@@ -58,6 +58,8 @@ class CutDown {
   std::string regex(const std::string& key) const;
 
  private:
+  std::size_t first_like(std::size_t slot) const;
+
   std::string_view regex_;
   const std::vector<WordsSlot>& slots_;
 };

@@ -52,6 +52,8 @@ class HitNames : public Names {
   const Fields* fields_;
 };
 
+constexpr std::size_t kFields = 6;  // room that most mentions need
+
 std::string place_of(const Place& place) { return place.file + ":" + std::to_string(place.line); }
 
 /// Turns the hits of one article into candidates.
@@ -67,7 +69,7 @@ class Judge {
     candidate.surface = hit.surface;
     candidate.mention.span = hit.span;
     candidate.mention.type = hit.rule->entity;
-    candidate.mention.rule = hit.rule->name;
+    candidate.mention.fields.reserve(kFields);
     candidate.mention.confidence = hit.rule->confidence;
     if (!emit(hit, candidate) || !guards(hit) || !fill(hit, candidate)) return;
     if (reader == nullptr) {
@@ -148,9 +150,9 @@ Extractor::~Extractor() = default;
 
 const Rulebook& Extractor::rules() const { return *parts_->rules; }
 
-tl::expected<Extractor, std::vector<Error>> Extractor::build(std::shared_ptr<const Rulebook> rules) {
+tl::expected<Extractor, std::vector<Error>> Extractor::build(std::shared_ptr<const Rulebook> rules, Matching how) {
   std::vector<Error> errors;
-  auto matcher = Matcher::build(*rules);
+  auto matcher = Matcher::build(*rules, how);
   if (!matcher) return tl::unexpected(std::vector<Error>{matcher.error()});
   auto parts = std::make_unique<Parts>(Parts{std::move(rules), std::move(*matcher), {}});
   for (const ReaderRow& row : readers()) {
@@ -200,6 +202,7 @@ std::vector<Mention> Extractor::extract(const Article& article, const std::optio
       continue;
     }
     if (trace != nullptr) trace->push_back({candidate.rule, candidate.mention.span, "kept", {}});
+    candidate.mention.rule = candidate.rule->name;
     candidate.mention.block = block_at(article.blocks, candidate.mention.span.begin).value_or(0);
     mentions.push_back(std::move(candidate.mention));
   }

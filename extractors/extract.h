@@ -10,6 +10,7 @@
 #include "extractors/document.h"
 #include "extractors/rulebook.h"
 #include "tearsheet/article.h"
+#include "tearsheet/engine.h"
 #include "tearsheet/mention.h"
 
 namespace tearsheet {
@@ -27,8 +28,8 @@ struct Trace {
 /// Rules ready to run: matcher and readers built over one Rulebook. Const; share it among threads.
 class Extractor {
  public:
-  /// Builds the matcher (RE2::Set) and the readers. Fails when the set cannot be compiled in its memory or a reader lacks its lexicon.
-  static tl::expected<Extractor, std::vector<Error>> build(std::shared_ptr<const Rulebook> rules);
+  /// Builds the matcher and the readers. Fails when patterns cannot be compiled in their memory or a reader lacks its lexicon.
+  static tl::expected<Extractor, std::vector<Error>> build(std::shared_ptr<const Rulebook> rules, Matching how = Matching::fast);
 
   Extractor(Extractor&&) noexcept;
   Extractor& operator=(Extractor&&) noexcept;

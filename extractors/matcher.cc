@@ -5,52 +5,27 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <tuple>
 
 #include "base/utf8.h"
-#include "extractors/condition.h"
+#include "extractors/automaton.h"
 #include "extractors/gate.h"
 #include "extractors/gazetteer.h"
+#include "extractors/line_finder.h"
 #include "extractors/pattern.h"
+#include "extractors/regex.h"
 
 namespace tearsheet {
 
-struct Matcher::Parts {
-  struct Entry {
-    const Rule* rule = nullptr;
-    std::uint16_t pattern = 0;
-  };
-
-  /// Patterns that stand in the set themselves, by the set's index.
-  std::vector<Entry> entries;
-  std::unique_ptr<RE2::Set> set;
-
-  /// Patterns of many words wait behind a gate: only the lists stand in a set, each once. With all words of all units in one
-  /// automaton with all numbers, the first 300 articles cost 8.2 G instructions instead of 4.0 G, most of them new states.
-  struct Gated {
-    Entry entry;
-    bool digit = false;
-  };
-  std::vector<std::shared_ptr<const Alternatives>> lists;  // by the gate set's index
-  std::vector<std::vector<std::uint32_t>> behind;          // list -> indices into gated
-  std::vector<Gated> gated;
-  std::unique_ptr<RE2::Set> gates;
-
-  void add_gated(Gated gated_pattern, const Gate& gate);
-  /// Appends the entries worth trying on the line.
-  void ask(std::string_view line, std::vector<int>& which, std::vector<Entry>& out) const;
-
-  Gazetteer exact{Fold::none}, folded{Fold::case_fold};
-  std::vector<const Rule*> exact_rules, folded_rules;  // by gazetteer owner
-};
-
 namespace {
 
-constexpr std::int64_t kSetMemory = 256 << 20;  // a budget; with the default of 8 MB 200 patterns run 25 times slower
-constexpr std::size_t kGateFrom = 600;          // bytes of a pattern; smaller ones stand in the set themselves
-constexpr std::size_t kGateWeight = 200'000;     // lists that stand in nearly every line are no gate
-constexpr int kShorter = 16;                    // how often a hit whose right edge fails is tried again, one character shorter
+constexpr auto kAsciiWord = [] {
+  std::array<bool, 256> word{};
+  for (std::size_t c = 0; c < 128; ++c) word[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+  return word;
+}();
 
 bool zone_open(const Rule& rule, Use use) { return rule.zones.empty() || std::find(rule.zones.begin(), rule.zones.end(), use) != rule.zones.end(); }
 
@@ -59,102 +34,6 @@ bool lang_open(const Rule& rule, std::string_view language) {
   const std::string_view base = language.substr(0, language.find('-'));
   return std::any_of(rule.lang.begin(), rule.lang.end(), [&](const std::string& l) { return l == language || l == base; });
 }
-
-/// Finds one pattern's hits in one line.
-class LineFinder {
- public:
-  LineFinder(const Document& document, std::uint32_t line, const Rule& rule, std::uint16_t pattern, std::vector<Hit>& hits, std::vector<Trace>* trace)
-      : document_(document), text_(document.text), line_(line), rule_(rule), pattern_(*rule.patterns[pattern]), index_(pattern), hits_(hits), trace_(trace) {}
-
-  void run() {
-    const Span line = document_.lines[line_];
-    const std::string_view view = line.of(text_);  // `^` and `$` mean the line
-    const bool at_once = pattern_.is_small();
-    std::uint32_t at = 0;
-    Pattern::Match match;
-    while (at < view.size() && find(view, {at, line.size()}, at_once, match)) {
-      const Span first = match.span;
-      Span span = first;
-      if (span.empty()) {
-        at = after(view, first.begin);
-      } else if (fits(view, line.begin, span)) {
-        if (!at_once || span != first) pattern_.capture(view, span, match);
-        add(line.begin, match);
-        at = span.end;
-      } else {
-        at = next_start(view, first.begin);
-      }
-    }
-  }
-
- private:
-  bool find(std::string_view view, Span window, bool with_groups, Pattern::Match& match) const {
-    return with_groups ? pattern_.find(view, window, Pattern::At::anywhere, match) : pattern_.find_span(view, window, Pattern::At::anywhere, match.span);
-  }
-  static std::uint32_t after(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return static_cast<std::uint32_t>(text.size());
-    utf8::next(text, at);
-    return static_cast<std::uint32_t>(at);
-  }
-
-  Span absolute(std::uint32_t line_begin, Span span) const { return {line_begin + span.begin, line_begin + span.end}; }
-
-  /// Makes a match fit its edges and max_len, taking a shorter one at the same start where that helps ("5 m" of "5 metres" is "5").
-  bool fits(std::string_view view, std::uint32_t line_begin, Span& span) {
-    const Span first = span;
-    const Edges left = rule_.edges == Edges::word ? Edges::left : rule_.edges == Edges::right ? Edges::none : rule_.edges;
-    if (!keeps_edges(text_, absolute(line_begin, first), left)) return refuse("edges", absolute(line_begin, first));
-    std::uint32_t end = first.end;
-    for (int tries = 0; tries < kShorter; ++tries) {
-      if (span.size() > rule_.max_len) {
-        end = static_cast<std::uint32_t>(utf8::floor_boundary(view, first.begin + rule_.max_len));
-      } else if (keeps_edges(text_, absolute(line_begin, span), rule_.edges)) {
-        return true;
-      } else {
-        end = static_cast<std::uint32_t>(utf8::floor_boundary(view, span.end - 1));
-      }
-      if (end <= first.begin || !pattern_.find_span(view, {first.begin, end}, Pattern::At::start, span) || span.empty()) break;
-    }
-    return refuse(first.size() > rule_.max_len ? "max_len" : "edges", absolute(line_begin, first));
-  }
-
-  bool refuse(std::string outcome, Span span) {
-    if (trace_ != nullptr) trace_->push_back({&rule_, span, std::move(outcome), {}});
-    return false;
-  }
-
-  /// Where the next hit may start. With a left edge that is never inside a word, so a long word is left at once: linear on "1111...1x".
-  std::uint32_t next_start(std::string_view view, std::uint32_t at) const {
-    std::uint32_t next = after(view, at);
-    if (rule_.edges != Edges::word && rule_.edges != Edges::left) return next;
-    while (next < view.size()) {
-      std::size_t before = next, behind = next;
-      if (!utf8::is_word(utf8::previous(view, before)) || !utf8::is_word(utf8::next(view, behind))) break;
-      next = static_cast<std::uint32_t>(behind);
-    }
-    return next;
-  }
-
-  void add(std::uint32_t line_begin, const Pattern::Match& match) {
-    Hit hit;
-    hit.rule = &rule_;
-    hit.span = absolute(line_begin, match.span);
-    hit.pattern = index_;
-    hit.line = line_;
-    hit.groups.reserve(match.groups.size());
-    for (const auto& group : match.groups) hit.groups.push_back(group ? std::optional(absolute(line_begin, *group)) : std::nullopt);
-    hits_.push_back(std::move(hit));
-  }
-
-  const Document& document_;
-  const std::string_view text_;
-  const std::uint32_t line_;
-  const Rule& rule_;
-  const Pattern& pattern_;
-  const std::uint16_t index_;
-  std::vector<Hit>& hits_;
-  std::vector<Trace>* trace_;
-};
 
 /// Runs over one document; holds what its lines share.
 class DocumentFinder {
@@ -179,9 +58,23 @@ class DocumentFinder {
     for (const Hit& hit : shut_out) trace_->push_back({&rule, hit.span, refused, {}});
   }
 
+  /// The pattern at one place; what LineFinder::run_at() says.
+  std::uint32_t pattern_at(const Rule& rule, std::uint16_t index, std::uint32_t line, std::uint32_t at, std::uint32_t words_end, std::vector<Hit>& hits) {
+    const char* refused = nullptr;
+    if (!open(rule, line, refused)) return at;
+    if (refused == nullptr) return LineFinder(document_, line, rule, index, hits, trace_).run_at(at, words_end);
+    std::vector<Hit> shut_out;
+    const std::uint32_t next = LineFinder(document_, line, rule, index, shut_out, trace_).run_at(at, words_end);
+    for (const Hit& hit : shut_out) trace_->push_back({&rule, hit.span, refused, {}});
+    return next;
+  }
+
+  /// What names() looks at from here on.
+  void enter(std::uint32_t line) { tokens_.assign(document_.text, document_.lines[line]); }
+
   void names(const Gazetteer& gazetteer, const std::vector<const Rule*>& owners, std::uint32_t line, std::vector<Hit>& hits) {
     found_.clear();
-    gazetteer.find(document_.text, document_.lines[line], found_);
+    gazetteer.find(tokens_, found_);
     for (const Gazetteer::Match& match : found_) {
       const Rule& rule = *owners[match.owner];
       const char* refused = nullptr;
@@ -204,7 +97,59 @@ class DocumentFinder {
   const Document& document_;
   std::vector<Trace>* trace_;
   std::vector<Gazetteer::Match> found_;
+  Tokens tokens_;
 };
+
+}  // namespace
+
+struct Matcher::Parts {
+  struct Entry {
+    const Rule* rule = nullptr;
+    std::uint16_t pattern = 0;
+  };
+
+  /// Patterns that stand in the set themselves, by the set's index.
+  std::vector<Entry> entries;
+  std::unique_ptr<RE2::Set> set;
+
+  /// Patterns of many words wait behind a gate: only the lists stand in a set, each once. With all words of all units in one
+  /// automaton with all numbers, the first 300 articles cost 8.2 G instructions instead of 4.0 G, most of them new states.
+  struct Gated {
+    Entry entry;
+    bool digit = false;
+  };
+  std::vector<std::shared_ptr<const Alternatives>> lists;  // by the gate set's index
+  std::vector<std::vector<std::uint32_t>> behind;          // list -> indices into gated
+  std::vector<Gated> gated;
+  std::unique_ptr<RE2::Set> gates;
+
+  /// The fast path: patterns whose possible places the automaton knows, by its pattern number. Null on the plain path.
+  std::vector<Entry> placed;
+  std::unique_ptr<const Automaton> automaton;
+
+  void add_gated(Gated gated_pattern, const Gate& gate);
+  Result<void> add_plain(const Rule& rule, std::uint16_t pattern);
+  /// Gives the automaton all patterns that it can take; returns the others.
+  std::vector<Entry> place(const std::vector<Entry>& all);
+  /// What one document's walk keeps from place to place.
+  struct Places {
+    std::vector<Automaton::Found> found;
+    std::vector<std::uint32_t> free_from;  // by pattern: where its next hit may begin
+  };
+  void walk(DocumentFinder& finder, const Document& document, std::uint32_t line, Places& places, std::vector<Hit>& hits) const;
+
+  /// Appends the entries worth trying on the line.
+  void ask(std::string_view line, std::vector<int>& which, std::vector<Entry>& out) const;
+
+  Gazetteer exact{Fold::none}, folded{Fold::case_fold};
+  std::vector<const Rule*> exact_rules, folded_rules;  // by gazetteer owner
+};
+
+namespace {
+
+constexpr std::int64_t kSetMemory = 256 << 20;  // a budget; with the default of 8 MB 200 patterns run 25 times slower
+constexpr std::size_t kGateFrom = 600;          // bytes of a pattern; smaller ones stand in the set themselves
+constexpr std::size_t kGateWeight = 200'000;     // lists that stand in nearly every line are no gate
 
 }  // namespace
 
@@ -266,10 +211,46 @@ void Matcher::Parts::ask(std::string_view line, std::vector<int>& which, std::ve
   }
 }
 
-Result<Matcher> Matcher::build(const Rulebook& rules) {
+Result<void> Matcher::Parts::add_plain(const Rule& rule, std::uint16_t index) {
+  const Pattern& pattern = *rule.patterns[index];
+  const auto gate = pattern.regex().size() > kGateFrom ? gate_of(pattern.regex(), pattern.slots()) : std::nullopt;
+  if (gate && gate->weight < kGateWeight) {
+    add_gated({{&rule, index}, gate->digit}, *gate);
+    return {};
+  }
+  std::string what;
+  if (set->Add(pattern.regex(), &what) < 0) {
+    return tl::unexpected(Error{"R010", "the pattern of " + rule.id + " is no RE2: " + what, rule.pattern_place, {}, {}});
+  }
+  entries.push_back({&rule, index});
+  return {};
+}
+
+std::vector<Matcher::Parts::Entry> Matcher::Parts::place(const std::vector<Entry>& all) {
+  Nfa nfa;
+  std::vector<Automaton::Start> starts;
+  std::vector<Entry> rest;
+  for (const Entry& entry : all) {
+    const Pattern& pattern = *entry.rule->patterns[entry.pattern];
+    const auto tree = regex::parse(pattern.regex(), pattern.slots());
+    const std::uint32_t start = tree == nullptr ? Nfa::kNone : nfa.add(*tree, pattern.slots(), static_cast<std::uint32_t>(placed.size()));
+    if (start == Nfa::kNone) {
+      rest.push_back(entry);
+      continue;
+    }
+    const bool inside_words = entry.rule->edges == Edges::none || entry.rule->edges == Edges::right;
+    starts.push_back({start, inside_words});
+    placed.push_back(entry);
+  }
+  automaton = std::make_unique<const Automaton>(std::move(nfa), starts);
+  return rest;
+}
+
+Result<Matcher> Matcher::build(const Rulebook& rules, Matching how) {
   auto parts = std::make_unique<Parts>();
   parts->set = make_set();
   parts->gates = make_set();
+  std::vector<Parts::Entry> all;
   for (const auto& rule : rules.rules()) {
     if (rule->status == Status::off) continue;
     if (rule->gazetteer) {
@@ -278,25 +259,62 @@ Result<Matcher> Matcher::build(const Rulebook& rules) {
       (folded ? parts->folded : parts->exact).add(static_cast<std::uint32_t>(owners.size()), *rule->gazetteer, rule->gazetteer_surfaces);
       owners.push_back(rule.get());
     }
-    for (std::uint16_t i = 0; i < rule->patterns.size(); ++i) {
-      const Pattern& pattern = *rule->patterns[i];
-      const auto gate = pattern.regex().size() > kGateFrom ? gate_of(pattern.regex(), pattern.slots()) : std::nullopt;
-      if (gate && gate->weight < kGateWeight) {
-        parts->add_gated({{rule.get(), i}, gate->digit}, *gate);
-        continue;
-      }
-      std::string what;
-      if (parts->set->Add(pattern.regex(), &what) < 0) {
-        return tl::unexpected(Error{"R010", "the pattern of " + rule->id + " is no RE2: " + what, rule->pattern_place, {}, {}});
-      }
-      parts->entries.push_back({rule.get(), i});
-    }
+    for (std::uint16_t i = 0; i < rule->patterns.size(); ++i) all.push_back({rule.get(), i});
   }
-  for (const auto& list : parts->lists) parts->gates->Add(list->gate_regex(), nullptr);
+  if (how == Matching::fast) all = parts->place(all);
+  for (const Parts::Entry& entry : all) {
+    if (auto added = parts->add_plain(*entry.rule, entry.pattern); !added) return tl::unexpected(std::move(added.error()));
+  }
+  for (const auto& list : parts->lists) parts->gates->Add(list->regex(), nullptr);
   if ((!parts->entries.empty() && !parts->set->Compile()) || (!parts->lists.empty() && !parts->gates->Compile())) {
     return fail("R030", "all patterns together do not fit 256 MB", "`tearsheet rules check` names the largest ones");
   }
   return Matcher(std::move(parts));
+}
+
+std::vector<const Rule*> Matcher::unplaced() const {
+  std::vector<const Rule*> rules;
+  const auto add = [&](const Parts::Entry& entry) {
+    if (std::find(rules.begin(), rules.end(), entry.rule) == rules.end()) rules.push_back(entry.rule);
+  };
+  for (const Parts::Entry& entry : parts_->entries) add(entry);
+  for (const Parts::Gated& gated : parts_->gated) add(gated.entry);
+  return rules;
+}
+
+/// All places of the line where the automaton sees a pattern begin, from left to right.
+void Matcher::Parts::walk(DocumentFinder& finder, const Document& document, std::uint32_t line, Places& places, std::vector<Hit>& hits) const {
+  const std::string_view text = document.text;
+  const Span span = document.lines[line];
+  std::uint32_t at = span.begin;
+  bool word_before = false;
+  if (at > 0) {
+    std::size_t before = at;
+    word_before = utf8::is_word(utf8::previous(text, before));
+  }
+  bool ascii_before = false;  // `\b` sees the line only
+  while (at < span.end) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    std::size_t next = at + 1;
+    bool word = kAsciiWord[byte];
+    if (byte >= 0x80) {
+      next = at;
+      word = utf8::is_word(utf8::next(text, next));
+    }
+    const bool inside = word && word_before;
+    if (automaton->can_start(text, at, inside, ascii_before)) {
+      automaton->find(text, at, span.end, inside, ascii_before, places.found);
+      for (const Automaton::Found& found : places.found) {
+        std::uint32_t& free = places.free_from[found.pattern];
+        if (free > at) continue;
+        const Entry& entry = placed[found.pattern];
+        free = std::max(free, finder.pattern_at(*entry.rule, entry.pattern, line, at, found.end, hits));
+      }
+    }
+    word_before = word;
+    ascii_before = kAsciiWord[byte];
+    at = static_cast<std::uint32_t>(next);
+  }
 }
 
 std::vector<Hit> Matcher::find(const Document& document, std::vector<Trace>* trace) const {
@@ -304,9 +322,12 @@ std::vector<Hit> Matcher::find(const Document& document, std::vector<Trace>* tra
   DocumentFinder finder(document, trace);
   std::vector<int> which;
   std::vector<Parts::Entry> worth;
+  Parts::Places places{{}, std::vector<std::uint32_t>(parts_->placed.size())};
   for (std::uint32_t line = 0; line < document.lines.size(); ++line) {
+    finder.enter(line);
     finder.names(parts_->exact, parts_->exact_rules, line, hits);
     finder.names(parts_->folded, parts_->folded_rules, line, hits);
+    if (parts_->automaton != nullptr) parts_->walk(finder, document, line, places, hits);
     worth.clear();
     parts_->ask(document.lines[line].of(document.text), which, worth);
     for (const Parts::Entry& entry : worth) finder.pattern(*entry.rule, entry.pattern, line, hits);

@@ -36,6 +36,9 @@ bool has_wide_count(std::string_view regex) {
   return false;
 }
 
+/// True for the Kelvin sign and the long s: their other case is ASCII, which a comparison of bytes does not see.
+bool has_rare_case(std::string_view text) { return text.find("\u212A") != std::string_view::npos || text.find("\u017F") != std::string_view::npos; }
+
 std::vector<std::string> group_names(std::string_view regex) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < regex.size(); ++i) {
@@ -135,11 +138,28 @@ void Pattern::capture(std::string_view text, Span span, Match& match) const {
   match.span = span;
   match.groups.clear();
   if (groups == 0) return;
-  if (regex_.size() > kCutFrom && !slots_.empty()) {
+  if (regex_.size() > kCutFrom && !slots_.empty() && !has_rare_case(span.of(text))) {
     const RE2* re = cut_down(span.of(text));
     if (re != nullptr && run(*re, text, span, At::whole, groups, match)) return;
   }
   run(compiled(), text, span, At::whole, groups, match);
+}
+
+Pattern::Near Pattern::near(std::string_view stretch) const {
+  if (is_small() || slots_.empty() || has_rare_case(stretch)) return {*this, compiled()};
+  const RE2* re = cut_down(stretch);
+  return {*this, re == nullptr ? compiled() : *re};
+}
+
+bool Pattern::Near::find(std::string_view text, Span window, Match& match) const {
+  return pattern_.run(re_, text, window, At::start, std::min(pattern_.groups_.size(), kMaxGroups), match);
+}
+
+bool Pattern::Near::find_span(std::string_view text, Span window, Span& span) const {
+  Match match;
+  if (!pattern_.run(re_, text, window, At::start, 0, match)) return false;
+  span = match.span;
+  return true;
 }
 
 /// The pattern cut down to the words of a match; null when too many different ones have been asked for, or when it does not compile.

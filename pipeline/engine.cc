@@ -115,13 +115,13 @@ Result<std::vector<std::string>> rule_folders(const std::vector<std::string>& gi
               "give their folder with --rules, or set TEARSHEET_RULES; an installation keeps them in " TEARSHEET_RULES_INSTALLED);
 }
 
-tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders) {
+tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders, Matching how) {
   auto book = Rulebook::load(folders);
   if (!book) return tl::unexpected(std::move(book.error()));
   RuleSet set;
   std::vector<Error> errors;
   set.book = std::make_shared<const Rulebook>(std::move(*book));
-  if (auto extractor = Extractor::build(set.book))
+  if (auto extractor = Extractor::build(set.book, how))
     set.extractor.emplace(std::move(*extractor));
   else
     append(errors, std::move(extractor.error()));
@@ -176,7 +176,7 @@ Result<Engine> Engine::open(Options options) {
   auto folders = rule_folders(options.rules);
   if (!folders) return tl::unexpected(std::move(folders.error()));
   try {
-    auto rules = load_rules(*folders);
+    auto rules = load_rules(*folders, options.matching);
     if (!rules) return tl::unexpected(joined(rules.error()));
     if (auto known = know_types(options.types, rules->book->types()); !known) return tl::unexpected(std::move(known.error()));
     return Engine(std::unique_ptr<Parts>(new Parts{std::move(options), std::move(*rules)}));

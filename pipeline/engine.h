@@ -28,7 +28,7 @@ struct RuleSet {
 };
 
 /// Loads and compiles folders. On failure the list holds every error found, and is never empty.
-tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders);
+tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders, Matching how = Matching::fast);
 
 /// Many errors as one: the code of the first, all of them in the lines of `what`.
 Error joined(const std::vector<Error>& errors);

@@ -1,6 +1,7 @@
 // Engine: the library's one verb. A Blob goes in, a Reading comes out.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,12 @@ struct Reading {
   std::optional<Error> error;
 };
 
+/// How patterns are found. Both ways give the same mentions.
+enum class Matching : std::uint8_t {
+  fast,   // one automaton says which patterns can begin at a place, and only there are they tried
+  plain,  // a set of all patterns says which stand in a line, then each searches it: slower, the oracle of the other
+};
+
 /// How an engine reads. Defaults are those of `tearsheet extract`.
 struct Options {
   std::vector<std::string> rules;          // rule folders, lowest layer first; empty = TEARSHEET_RULES, installed, build
@@ -34,6 +41,7 @@ struct Options {
   std::vector<Use> uses;                   // only mentions and records in blocks of these uses; empty = all
   double min_confidence = 0;
   bool records = true;                     // false: stop after link
+  Matching matching = Matching::fast;      // --engine
 };
 
 /// Reads articles. Built once, then const: share one among all threads.
