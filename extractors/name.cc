@@ -125,7 +125,8 @@ class NameReader : public Reader {
       run = run_before(*lists_, text, line, line.begin + static_cast<std::uint32_t>(comma), true);  // "Harper, LLP"
     }
     if (!run) return refuse(why, "no name before it");
-    const std::string_view base = run->span.of(text);
+    std::string_view base = run->span.of(text);
+    if (const std::string_view owned = trim(text.substr(run->span.begin, hit.span.begin - run->span.begin)); lists_->company(owned, true)) base = owned;  // "McDonald's Corp."
     const bool known = lists_->company(base, true).has_value();
     if (hit.surface->ambiguous && !known && !is_firm_form(hit.row("form", text).value())) return refuse(why, "also a word");
     if (noun || (run->where && hit.surface->ambiguous) || (run->generic && run->words < 2)) return refuse(why, "no name of its own");
@@ -210,7 +211,7 @@ class NameReader : public Reader {
     const std::string_view side = hit.row("cue", text).cell("side");
     std::optional<Run> run;
     if (side.find("before") != std::string_view::npos) run = run_after(*lists_, text, line, behind, 5);
-    if (!run && side.find("before") != std::string_view::npos) run = appositive(text, line, hit.span.begin);
+    if (!run && kind != "tie" && side.find("before") != std::string_view::npos) run = appositive(text, line, hit.span.begin);
     if (!run && side.find("after") != std::string_view::npos) run = run_before(*lists_, text, line, hit.span.begin, false);
     if (!run) return refuse(why, "no name beside it");
     const std::string_view said = run->span.of(text);

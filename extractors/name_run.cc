@@ -62,9 +62,14 @@ class LeftWalk {
 
  private:
   bool joins(const Word& word) const {
-    if (word.possessive && !(closes_ && words_.empty())) return false;
+    if (word.possessive && !(closes_ && words_.empty() && !owns(word.span.of(text_)))) return false;
     if (word.gap == Gap::hyphen) return word.capital && !words_.empty() && words_.back().capital && !is_dateline(word.span.of(text_));
     return word.gap == Gap::blank || (word.gap == Gap::none && words_.empty());
+  }
+
+  /// "Britain's Department", "Parliament's Committee": an owner is no part of the name; "Marston's PLC", "Farmer's Union" are names.
+  bool owns(std::string_view said) const {
+    return lists_.is_where(said) || lists_.head(said) || lists_.company(said, false) || lists_.organisation(said, false);
   }
 
   /// "PRAGUE - Czech National Bank": a place before a hyphen is where the news comes from.

@@ -81,7 +81,7 @@ std::uint32_t country_before(const Article& article, const std::vector<Mention>&
 
 /// Nouns that name an authority when a noun phrase gives them a face: "Britain's competition regulator", "the Italian treasury", "a judge in Delaware". The type, or "".
 std::string_view institution(const HashedWord& word) {
-  static constexpr WordSet kGovernments({"treasury", "state"});
+  static constexpr WordSet kGovernments({"treasury", "state", "city", "province", "county", "municipality", "canton"});
   static constexpr WordSet kMinistries({"ministry", "department"});
   static constexpr WordSet kParliaments({"parliament", "legislature", "lawmakers"});
   static constexpr WordSet kBodies({"regulator", "watchdog", "court", "tribunal", "judge", "agency", "commission", "council", "foundation", "authority", "jury", "regulators", "charity"});
@@ -148,16 +148,27 @@ std::uint32_t described_from(const Article& article, const std::vector<Mention>&
   return first;
 }
 
+/// "the city of Leeds", "the state of Bihar": the token of the place, or kNone.
+std::uint32_t place_of(const std::vector<Mention>& mentions, const Sentence& sentence, std::uint32_t noun) {
+  static constexpr WordSet kSeats({"city", "state", "province", "county", "region", "town", "municipality", "canton", "council"});
+  if (noun + 2 >= sentence.tokens.size() || !kSeats.has(sentence.tokens[noun].lower) || sentence.tokens[noun + 1].lower != "of") return kNone;
+  const Mention* where = mention_of(mentions, sentence.tokens[noun + 2]);
+  return where != nullptr && where->type == "place" ? noun + 2 : kNone;
+}
+
 /// "Spain's parliament", "the French competition watchdog", "a court in Basel"; a bare "the ministry" is left to the names said before.
 bool fuse_institution(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, std::uint32_t noun) {
   const std::string_view type = institution(sentence.tokens[noun].lower);
   if (type.empty() || !ends_phrase(sentence, noun)) return false;
+  static constexpr WordSet kNeedPlace({"city", "province", "county", "municipality", "canton"});
+  if (kNeedPlace.has(sentence.tokens[noun].lower) && place_of(mentions, sentence, noun) == kNone) return false;
   const std::uint32_t first = described_from(article, mentions, sentence, noun);
   std::uint32_t last = noun;
   if (noun + 2 < sentence.tokens.size() && sentence.tokens[noun + 1].lower == "in") {
     const Mention* where = mention_of(mentions, sentence.tokens[noun + 2]);
     if (where != nullptr && (where->type == "place" || where->type == "country")) last = noun + 2;
   }
+  if (const auto place = place_of(mentions, sentence, noun); place != kNone) last = place;
   const bool article_only = first + 1 == noun && is_word(sentence.tokens[first]) && sentence.tokens[first].lower != "a" && sentence.tokens[first].lower != "an";
   const bool the_state = article_only && sentence.tokens[noun].lower == "state";  // "a grant from the state"
   if (last == noun && (first == noun || (article_only && !the_state))) return false;
@@ -167,6 +178,14 @@ bool fuse_institution(const Article& article, const std::vector<Mention>& mentio
     if (is_country(mentions, sentence.tokens[at])) ref.more.push_back({"country", Scalar(text_of(mentions[sentence.tokens[at].index].fields, "id"))});
   }
   fuse(article, sentence, first, last, std::move(ref));
+  return true;
+}
+
+/// "The council sold bonds", and nothing before says which: it stands for itself.
+bool fuse_unnamed_body(const Article& article, Sentence& sentence, std::uint32_t noun) {
+  Ref ref;
+  ref.type = std::string(institution(sentence.tokens[noun].lower));
+  fuse(article, sentence, 0, noun, std::move(ref));
   return true;
 }
 
@@ -181,9 +200,10 @@ bool fuse_coreference(const Article& article, const std::vector<Mention>& mentio
   std::uint32_t first = noun;
   if (!pronoun) {
     // "the Boise-based company": determiner, up to two words, noun; a name behind the noun makes it an apposition instead.
-    for (std::uint32_t back = 1; back <= 3 && back <= noun; ++back) {
+    for (std::uint32_t back = 1; back <= 5 && back <= noun; ++back) {
       const Token& token = sentence.tokens[noun - back];
-      if (is_country(mentions, token)) continue;  // "the Finnish refiner"
+      const Mention* where = mention_of(mentions, token);
+      if ((where != nullptr && (where->type == "country" || where->type == "place")) || token.lower == "-") continue;  // "the Finnish refiner", "the Minneapolis-based carrier"
       if (!is_word(token)) break;
       if (token.lower == "the" || token.lower == "this") first = noun - back;
       if (is_determiner(token.lower) || is_preposition(token.lower)) break;
@@ -191,7 +211,11 @@ bool fuse_coreference(const Article& article, const std::vector<Mention>& mentio
     if (first == noun) return false;
     if (noun + 1 < sentence.tokens.size() && sentence.tokens[noun + 1].type == Token::Type::mention) return false;
   }
-  const std::optional<Ref>& name = ministry ? before.government : body || (pronoun && !before.company) ? before.body : before.company;
+  // "Magna put money into the firm": behind a preposition it is not the subject of its own sentence.
+  const bool other = company && !pronoun && before.subject && before.earlier && first > 0 && is_word(sentence.tokens[first - 1]) && is_preposition(sentence.tokens[first - 1].lower);
+  const std::optional<Ref>& named = ministry ? before.government : body || (pronoun && !before.company) ? before.body : before.company;
+  const std::optional<Ref>& name = other ? before.earlier : pronoun && before.subject ? before.subject : named;  // "Acme bought from Beta and says it may"
+  if (!name && body && first == 0) return fuse_unnamed_body(article, sentence, noun);
   if (!name) return false;
   Ref ref = *name;
   ref.how = "coref";
@@ -248,9 +272,12 @@ bool fuse_unknown_name(const Article& article, Sentence& sentence, std::uint32_t
 }
 
 void fuse_phrases(const Article& article, const std::vector<Mention>& mentions, Sentence& sentence, Antecedents before) {
+  before.earlier = before.company;
   for (std::uint32_t at = 0; at < sentence.tokens.size(); ++at) {
     if (const Mention* mention = mention_of(mentions, sentence.tokens[at]); mention != nullptr && mention->type == "company") {
-      before.company = ref_of(article, *mention, sentence.tokens[at].index);  // "Rapidus ..., bringing the investment in this company to"
+      const Ref said = ref_of(article, *mention, sentence.tokens[at].index);
+      if (at <= 1) before.subject = said;
+      before.company = said;  // "Rapidus ..., bringing the investment in this company to"
     }
     if (!is_word(sentence.tokens[at])) continue;
     const HashedWord& word = sentence.tokens[at].lower;
@@ -369,10 +396,23 @@ void place_actors(const Article& article, const std::vector<Mention>& mentions, 
   sentence.actors = std::move(all);
 }
 
+/// Whom "it" and "the company" mean behind this sentence: the company it was about, else the one said last.
+void remember_company(const Sentence& sentence, Antecedents& antecedents) {
+  const auto is_company = [](const Actor& actor) { return actor.ref.type == "company" && !actor.modifier; };
+  const auto subject = std::find_if(sentence.actors.begin(), sentence.actors.end(), [&](const Actor& actor) { return is_company(actor) && !actor.object && !actor.possessive && actor.preposition.empty(); });
+  if (subject != sentence.actors.end()) {
+    if (subject->ref.how == "said") antecedents.company = subject->ref;  // else it stays the one that the short form stood for
+    if (antecedents.company) return;
+  }
+  for (const Actor& actor : sentence.actors) {
+    if (actor.ref.type == "company" && actor.ref.how == "said") antecedents.company = actor.ref;
+  }
+}
+
 void remember(const Sentence& sentence, Antecedents& antecedents) {
+  remember_company(sentence, antecedents);
   for (const Actor& actor : sentence.actors) {
     if (actor.ref.how != "said") continue;
-    if (actor.ref.type == "company") antecedents.company = actor.ref;
     if (actor.ref.type == "government" || actor.ref.type == "ministry") antecedents.government = actor.ref;
     if (actor.ref.type == "organisation") antecedents.body = actor.ref;
     if (actor.ref.type == "country") antecedents.country = actor.ref;

@@ -249,6 +249,7 @@ namespace {
 const Actor* controller(const Sentence& sentence, std::uint32_t begin) {
   if (begin == 0 || begin >= sentence.tokens.size()) return nullptr;
   std::uint32_t before = begin;
+  if (begin >= 3 && sentence.tokens[begin - 1].type == Token::Type::mention && sentence.tokens[begin - 2].lower == "on") before = begin - 2;  // "ordered Acme on Friday to pay"
   if (sentence.tokens[begin - 1].lower == "from") before = begin - 1;
   else if (sentence.tokens[begin].lower != "to" && !is_governing_noun(sentence.tokens[begin].lower)) return nullptr;
   const auto at = std::find_if(sentence.actors.begin(), sentence.actors.end(), [&](const Actor& a) { return a.token + 1 == before && a.object && !a.possessive; });
@@ -264,7 +265,7 @@ std::optional<VerbGroup> read_verb_group(const Sentence& sentence, std::uint32_t
   group.end = verb + 1;
   group.words = group_words(sentence, group.begin, group.end);
   if (const Actor* other = controller(sentence, group.begin)) {
-    for (std::uint32_t back = 1; back <= 3 && back <= other->token; ++back) {
+    for (std::uint32_t back = 1; back <= 5 && back <= other->token; ++back) {
       const HashedWord& word = sentence.tokens[other->token - back].lower;
       if (!governor(word).empty()) group.words.insert(0, std::string(word) + " ");
     }

@@ -55,6 +55,8 @@ struct Antecedents {
   std::optional<Ref> government;  // or ministry
   std::optional<Ref> body;        // another organisation
   std::optional<Ref> country;
+  std::optional<Ref> earlier;     // the company said before the sentence at hand
+  std::optional<Ref> subject;     // the company that the sentence at hand opens with
 };
 
 /// Cuts a sentence into tokens and puts them into `into`, whose room is used again. `text` is the article's, `lower` the same in ASCII lower case, which outlives the

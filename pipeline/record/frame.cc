@@ -83,7 +83,7 @@ void add_word_frames(const BindContext& context, const Sentence& sentence, std::
 /// "while that of Amazon grew to $159 billion": "that" stands for the figure named before it.
 void add_pronoun_frames(const Sentence& sentence, std::uint32_t at, std::vector<Frame>& frames) {
   const auto is = [&](std::uint32_t i, const HashedWord& word) { return i < sentence.tokens.size() && sentence.tokens[i].type == Token::Type::word && sentence.tokens[i].lower == word; };
-  if (!is(at, "that") || !is(at + 1, "of")) return;
+  if ((!is(at, "that") && !is(at, "those")) || !is(at + 1, "of")) return;
   const auto is_figure = [](const Frame& frame) { return frame.noun && frame.rule->kind == "result"; };
   const auto last = std::find_if(frames.rbegin(), frames.rend(), is_figure);
   if (last == frames.rend()) return;

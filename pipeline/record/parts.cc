@@ -15,17 +15,20 @@ enum class Tie : std::uint8_t { none, part, sibling };
 
 /// How the amount at token `to` hangs on the one at token `from`.
 Tie tie_of(const Sentence& sentence, std::uint32_t from, std::uint32_t to) {
-  bool part = false, verb = false;
+  bool part = false, verb = false, before = false;  // before: "up from 3 million"
   for (std::uint32_t at = from + 1; at < to; ++at) {
     const Token& token = sentence.tokens[at];
     if (!is_word(token)) {
       if (token.lower == ";") return Tie::none;
+      if (token.type != Token::Type::punct) before = false;  // "from Norway and 3 million"
       continue;
     }
-    if (token.lower == "than" || token.lower == "from" || token.lower == "versus") return Tie::none;
+    if (token.lower == "than" || token.lower == "versus") return Tie::none;
+    before |= token.lower == "from";
     part |= token.lower == "including" || token.lower == "comprising" || (token.lower == "which" && sentence.tokens[at - 1].lower == "of");
     verb |= is_finite(token.lower);
   }
+  if (before) return Tie::none;
   if (part) return Tie::part;
   if (verb) return Tie::none;
   for (std::uint32_t at = to; at-- > from + 1;) {
@@ -52,6 +55,20 @@ void set_purpose(const BindContext& context, const Sentence& sentence, std::uint
   set(part.record.fields, "purpose", Scalar(phrase_object(context.article, sentence, money + 2, to)));
 }
 
+/// "and 45 million euros from Germany": who pays, lends or receives this one.
+void set_party(const Sentence& sentence, std::uint32_t money, Draft& part) {
+  if (money + 2 >= sentence.tokens.size() || !is_word(sentence.tokens[money + 1])) return;
+  const HashedWord& word = sentence.tokens[money + 1].lower;
+  if (word != "from" && word != "to") return;
+  const auto party = std::find_if(sentence.actors.begin(), sentence.actors.end(), [&](const Actor& actor) { return !actor.modifier && actor.token > money && actor.token <= money + 4 && std::string_view(actor.preposition) == word; });
+  if (party == sentence.actors.end()) return;
+  const std::string_view role = part.record.kind == "borrowing" ? "lender" : word == "to" ? "recipient" : "payer";
+  const Scalar* said = find(part.record.fields, role);
+  if (said == nullptr) return;
+  if (role == "payer") set(part.record.fields, role, Scalar(party->ref));
+  else set(part.record.fields, role, Scalar(std::vector<Scalar>{Scalar(party->ref)}));
+}
+
 Draft part_of(const BindContext& context, const Sentence& sentence, const Draft& whole, const std::vector<MoneyGroup>& money, std::uint32_t group) {
   Draft part = whole;
   part.money_group = group;
@@ -61,6 +78,7 @@ Draft part_of(const BindContext& context, const Sentence& sentence, const Draft&
   part.whole = part.continues = false;
   unset(part.record.fields, "change");
   set_purpose(context, sentence, money[group].token, part);
+  set_party(sentence, money[group].token, part);
   const Mention& first = context.mentions[money[group].mentions.front()];
   part.record.evidence = {{std::min(whole.record.evidence.front().begin, first.span.begin), std::max(whole.record.evidence.front().end, first.span.end)}};
   return part;

@@ -41,20 +41,44 @@ class Topic {
  public:
   static constexpr std::uint32_t kReach = 3;  // paragraphs
 
-  /// The first company of the sentence that hangs on no preposition and is no verb's object. A short form of the one before keeps that one.
+  /// The first company, body or government of the sentence that hangs on no preposition and is no verb's object; two joined by "and" are no "it". A short form keeps
+  /// the name it stands for. The only company of a text so far is what it is about, wherever it stands.
   void follow(const Sentence& sentence, std::uint32_t paragraph) {
     for (const Actor& actor : sentence.actors) {
-      if (actor.ref.type != "company" || actor.modifier || actor.object || !actor.preposition.empty()) continue;
-      if (actor.ref.how == "said") company_ = actor.ref;
-      last_ = paragraph;
+      About* const about = of_type(actor.ref.type);
+      if (about == nullptr || actor.modifier || actor.object || !actor.preposition.empty()) continue;
+      const auto mates = std::count_if(sentence.actors.begin(), sentence.actors.end(), [&](const Actor& other) { return other.group == actor.group && !other.modifier; });
+      if (mates > 1) return;
+      if (actor.ref.how == "said") about->name = actor.ref;
+      about->last = paragraph;
       return;
     }
+    const auto only = std::find_if(sentence.actors.begin(), sentence.actors.end(), [](const Actor& actor) { return actor.ref.type == "company" && !actor.modifier && actor.ref.how == "said"; });
+    if (!company_.name && only != sentence.actors.end()) company_ = {only->ref, paragraph};
   }
-  const Ref* company(std::uint32_t paragraph) const { return company_ && paragraph - last_ < kReach ? &*company_ : nullptr; }
+  const Ref* company(std::uint32_t paragraph) const { return near(company_, paragraph); }
+  /// What "the company", "the agency", "the ministry" may mean at a paragraph's begin.
+  Antecedents carried(std::uint32_t paragraph) const {
+    Antecedents out;
+    if (const Ref* name = near(company_, paragraph)) out.company = *name;
+    if (const Ref* name = near(body_, paragraph)) out.body = *name;
+    if (const Ref* name = near(government_, paragraph)) out.government = *name;
+    return out;
+  }
 
  private:
-  std::optional<Ref> company_;
-  std::uint32_t last_ = 0;
+  struct About {
+    std::optional<Ref> name;
+    std::uint32_t last = 0;
+  };
+  static const Ref* near(const About& about, std::uint32_t paragraph) { return about.name && paragraph - about.last < kReach ? &*about.name : nullptr; }
+  About* of_type(std::string_view type) {
+    if (type == "company") return &company_;
+    if (type == "organisation") return &body_;
+    return type == "ministry" || type == "government" ? &government_ : nullptr;
+  }
+
+  About company_, body_, government_;
 };
 
 /// Reads an article's sentences in order. A sentence that can hold no record is only read for the names it says, and only when a later one of its paragraph, or of
@@ -102,21 +126,20 @@ class Reader {
     read_actors(place);
   }
 
-  /// Whether a sentence of an earlier paragraph can still matter: it holds a company and is near.
+  /// Whether a sentence of an earlier paragraph can still matter: it holds a name and is near.
   bool may_name(const Place& place) const {
     if (!place.own || paragraph_ - place.paragraph >= Topic::kReach) return false;
     const auto& mentions = context_.mentions;
     auto mention = std::lower_bound(mentions.begin(), mentions.end(), place.span.begin, [](const Mention& m, std::uint32_t want) { return m.span.begin < want; });
     for (; mention != mentions.end() && mention->span.begin < place.span.end; ++mention) {
-      if (mention->type == "company") return true;
+      if (mention->type == "company" || mention->type == "organisation") return true;
     }
     return false;
   }
 
   void read_actors(const Place& place) {
     if (place.block != block_) {  // of what stands before a paragraph only the topic is carried on
-      antecedents_ = {};
-      if (const Ref* company = place.own ? topic_.company(place.paragraph) : nullptr) antecedents_.company = *company;
+      antecedents_ = place.own ? topic_.carried(place.paragraph) : Antecedents{};
       block_ = place.block;
     }
     read_sentence(context_.article, context_.mentions, sentence_, antecedents_);

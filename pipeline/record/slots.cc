@@ -107,12 +107,19 @@ class Filler {
     return {};
   }
 
+  /// "..., the two companies said", "and said it will": behind the deed, who is followed by a verb is the subject of another one.
+  bool acts_itself(std::uint32_t next, std::uint32_t to) const {
+    if (next >= to || !is_word(sentence_.tokens[next])) return false;
+    const HashedWord& word = sentence_.tokens[next].lower;
+    return is_saying(word) || is_modal(word) || is_have(word);
+  }
+
   std::vector<std::uint32_t> in_range(const RoleSlot& slot, std::uint32_t from, std::uint32_t to, bool nearest_last) const {
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < sentence_.actors.size(); ++i) {
       const Actor& actor = sentence_.actors[i];
       if (actor.token < from || actor.token >= to || used_[i]) continue;
-      if (actor.token + 1 < to && is_word(sentence_.tokens[actor.token + 1]) && is_saying(sentence_.tokens[actor.token + 1].lower)) continue;  // "..., the two companies said"
+      if (actor.token >= frame_.end && acts_itself(actor.token + 1, to)) continue;
       const bool adjective = actor.modifier && fits_preposition(slot, "adjective") && !slot.prepositions.empty();
       if ((actor.modifier && !adjective) || (actor.possessive && !fits_preposition(slot, "of"))) continue;
       if (adjective && fits_type(slot, actor.ref.type)) {
