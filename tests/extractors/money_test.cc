@@ -58,6 +58,7 @@ constexpr Row kForms[] = {
     {"three capitals behind are not always a code", "paid $5 CEO bonuses", "$5 = 5 USD"},
     {"an article is no part of a counted unit", "a ten-dollar bill", "ten-dollar = 10 USD"},
     {"half a million with hyphens", "a half-million-dollar home, half-a-million-dollar fines", "a half-million-dollar = 500000 USD | half-a-million-dollar = 500000 USD"},
+    {"a unit of two words before its number, in any case", "malaysia ringgit 42 or Malaysian ringgit 43", "malaysia ringgit 42 = 42 MYR | Malaysian ringgit 43 = 43 MYR"},
     {"renminbi as London writes it", "sold for Rmb16bn", "Rmb16bn = 16000000000 CNY"},
     {"Taiwan's dollar as the agencies write it", "sales of T$733.5 billion", "T$733.5 billion = 733500000000 TWD"},
     {"an article is no part of the sign", "A $5 million prize", "$5 million = 5000000 USD"},
