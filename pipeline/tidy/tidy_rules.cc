@@ -24,13 +24,13 @@ class Compiler {
       if (key == "thresholds")
         read_thresholds(value, parts->thresholds);
       else if (key == "marks")
-        for (const Tree& item : list(value)) read_mark(item, parts->marks);
+        for (const Tree& item : list(value)) read_mark(item, *parts);
       else if (key == "datelines")
         for (const Tree& item : list(value)) read_dateline(item, parts->datelines);
       else if (key != "kind" && key != "version" && key != "schema")
         unknown(value, key, {"kind", "schema", "version", "thresholds", "marks", "datelines"});
     }
-    join_marks(*parts);
+    for (const MarkRule& mark : parts->marks) parts->longest_mark = std::max(parts->longest_mark, std::size_t{mark.max_length});
     return parts;
   }
 
@@ -75,15 +75,6 @@ class Compiler {
     return std::make_unique<Pattern>(std::move(regex));
   }
 
-  void join_marks(TidyRules::Parts& parts) {
-    std::string all;
-    for (const MarkRule& mark : parts.marks) {
-      all += (all.empty() ? "(?:" : "|") + mark.pattern->regex();
-      parts.longest_mark = std::max(parts.longest_mark, std::size_t{mark.max_length} * 4);
-    }
-    if (!all.empty()) parts.any_mark = std::make_unique<Pattern>(all + ")");
-  }
-
   void read_thresholds(const Tree& map, Thresholds& into) {
     const std::vector<std::pair<std::string, std::uint32_t*>> known = {
         {"tail_lines", &into.tail_lines},     {"tail_line_length", &into.tail_line_length}, {"title_case", &into.title_case},
@@ -100,7 +91,7 @@ class Compiler {
     }
   }
 
-  void read_mark(const Tree& map, std::vector<MarkRule>& into) {
+  void read_mark(const Tree& map, TidyRules::Parts& parts) {
     MarkRule mark;
     for (const auto& [key, value] : map.members) {
       if (key == "id")
@@ -122,7 +113,9 @@ class Compiler {
     }
     if (mark.id.empty() || (!mark.pattern && map.find("pattern") == nullptr))
       complain(map.offset, 1, "R003", "a mark needs `id`, `use` and `pattern`");
-    if (mark.pattern) into.push_back(std::move(mark));
+    if (!mark.pattern) return;
+    parts.openings.add(map.text("pattern"));
+    parts.marks.push_back(std::move(mark));
   }
 
   void read_use(const Tree& value, MarkRule& mark) {
@@ -175,9 +168,9 @@ class Compiler {
 }  // namespace
 
 const MarkRule* TidyRules::Parts::mark_of(std::string_view words, bool in_head, bool in_tail) const {
+  if ((words.size() > longest_mark && utf8::count(words) > longest_mark) || !openings.fits(words)) return nullptr;
   Pattern::Match match;
   const Span window{0, static_cast<std::uint32_t>(words.size())};
-  if (words.size() > longest_mark || !any_mark || !any_mark->find(words, window, Pattern::At::start, match)) return nullptr;
   std::optional<std::size_t> length;
   for (const MarkRule& mark : marks) {
     if ((mark.where == Where::head && !in_head) || (mark.where == Where::tail && !in_tail)) continue;

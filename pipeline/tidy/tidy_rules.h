@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extractors/pattern.h"
+#include "pipeline/tidy/opening.h"
 #include "pipeline/tidy/tidy.h"
 
 namespace tearsheet {
@@ -39,8 +40,8 @@ struct TidyRules::Parts {
   Thresholds thresholds;
   std::vector<MarkRule> marks;
   std::vector<DatelineRule> datelines;
-  std::unique_ptr<Pattern> any_mark;  // all marks as one: most blocks fit none, and one pass tells; null without marks
-  std::size_t longest_mark = 0;       // bytes
+  Openings openings;                    // of the marks: most blocks fit none
+  std::size_t longest_mark = 0;         // code points
 
   /// The first mark that fits a block's words, or null.
   const MarkRule* mark_of(std::string_view words, bool in_head, bool in_tail) const;
