@@ -184,6 +184,9 @@ TEST_CASE("tidy: place, and the language where it can be told") {
   CHECK(read("Der Vorstand teilte am Freitag mit, dass er mehr Geld für die neue Anlage ausgeben werde als geplant.")
             .meta.language == "de");
   CHECK(read("1 2 3 4 5 6 7 8 9 10").meta.language.empty());
+  // Names of other countries do not make it another language.
+  CHECK(read("The warning, issued by the Department of Disaster Prevention and Mitigation, is for Uthai Thani, Chai Nat, Sing Buri, Ang Thong, Suphan Buri, Ayutthaya and Bangkok.").meta.language == "en");
+  CHECK(read("Regeringen har besluttet at give mere end to milliarder kroner til byen, og den vil have en plan for det inden for et halvt aar, siger ministeren til avisen.").meta.language == "da");
 }
 
 TEST_CASE("tidy: each rule takes its examples and leaves its rejects") {
