@@ -205,7 +205,7 @@ class NameReader : public Reader {
     const std::string_view text = document.text;
     const std::string_view kind = hit.row("cue", text).value();
     const std::uint32_t behind = behind_rival(text, line, hit.span.end);
-    const bool rival = behind != hit.span.end && kind == "tie";
+    const bool rival = kind == "tie" && (behind != hit.span.end || is_house_rival(text, line, hit.span));
     if (!rival && hit.surface->ambiguous && (kind == "tie" || kind == "people" || kind == "business" || kind == "apposition" || kind == "suffix" || kind == "said")) return refuse(why, "also a word");
     if (is_title_case(text, line)) return refuse(why, "a heading");
     const std::string_view side = hit.row("cue", text).cell("side");
@@ -231,6 +231,19 @@ class NameReader : public Reader {
     if (kind == "results") joined_name(text, line, run->span, candidate, out);
     candidate.mention.span = run->span;
     out.push_back(std::move(candidate));
+  }
+
+  /// "its Japanese competitor Kashima Seiki", "local rival Pedra Branca": only houses have such rivals.
+  bool is_house_rival(std::string_view text, Span line, Span cue) const {
+    const std::string_view said = cue.of(text);
+    if (said != "rival" && said != "competitor") return false;
+    const auto before = word_before(text, line, cue.begin);
+    if (!before || before->gap != Gap::blank) return false;
+    const std::string_view word = before->span.of(text);
+    for (const std::string_view kind : {"local", "smaller", "larger", "bigger", "domestic", "listed", "unlisted", "its", "overseas", "European", "Asian"}) {
+      if (word == kind) return true;
+    }
+    return lists_->is_country(word);
   }
 
   /// "agreed to buy smaller rival Strand": what the cue leads to stands behind the noun.

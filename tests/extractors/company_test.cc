@@ -28,6 +28,7 @@ constexpr NameRow kFound[] = {
     {"a house that goes by its address", "A survey by Fernwood.com shows it.", "Fernwood.com"},
     {"an unknown name before its trade", "Tindle, a Nevada start-up that recycles, grew.", "Tindle"},
     {"whom somebody takes over", "It agreed to buy smaller rival Velotron Offshore for cash.", "Velotron Offshore"},
+    {"a rival that only a house has", "Sales of its Japanese competitor Kanbara Seiki and a local rival Pedra Branca fell.", "Kanbara Seiki | Pedra Branca"},
     {"letters are no family name", "The fund manager KLP agreed.", "KLP"},
     {"the initials of another language", "The State Property Agency (AVAS) sold Velotron Ltd.", "Velotron Ltd."},
     {"glued to the next sentence by a caption", "Photo for IBMAn alliance is planned.", "IBM=ibm"},
