@@ -48,14 +48,26 @@ Blob blob_of(const std::string& text) {
   return blob;
 }
 
-std::vector<Article> prepared() {
+const std::shared_ptr<const Rulebook>& rulebook() {
   static const auto kRules = std::make_shared<const Rulebook>(Rulebook::load({TEARSHEET_SOURCE_DIR "/rules"}).value());
-  const SettingsFile* settings = kRules->settings("tidy");
-  static const TidyRules kTidy = TidyRules::compile(settings->tree, settings->path, settings->text).value();
+  return kRules;
+}
+
+const TidyRules& tidy_rules() {
+  static const auto kTidy = [] {
+    const SettingsFile* settings = rulebook()->settings("tidy");
+    return TidyRules::compile(settings->tree, settings->path, settings->text).value();
+  }();
+  return kTidy;
+}
+
+Article parsed(const std::string& text) { return parse(decode(blob_of(text), 64 << 20).value().blob).value(); }
+
+std::vector<Article> prepared() {
   std::vector<Article> all;
   for (const std::string& text : articles()) {
-    Article article = parse(decode(blob_of(text), 1 << 20).value().blob).value();
-    tidy(article, kTidy);
+    Article article = parsed(text);
+    tidy(article, tidy_rules());
     all.push_back(std::move(article));
   }
   return all;
@@ -86,13 +98,45 @@ void decode_and_parse(benchmark::State& state) {
 }
 BENCHMARK(decode_and_parse);
 
+/// With a copy of the article, since tidy marks what it is given.
+void tidy_all(benchmark::State& state) {
+  std::vector<Article> all;
+  for (const std::string& text : articles()) all.push_back(parsed(text));
+  over_articles(state, [&](std::size_t at) {
+    Article article = all[at];
+    tidy(article, tidy_rules());
+    return article.blocks.size();
+  });
+}
+BENCHMARK(tidy_all);
+
 void extract_all_types(benchmark::State& state) {
-  const auto rules = std::make_shared<const Rulebook>(Rulebook::load({TEARSHEET_SOURCE_DIR "/rules"}).value());
-  const Extractor extractor = Extractor::build(rules).value();
+  const Extractor extractor = Extractor::build(rulebook()).value();
   const std::vector<Article> all = prepared();
   over_articles(state, [&](std::size_t at) { return extractor.extract(all[at], std::nullopt).size(); });
 }
 BENCHMARK(extract_all_types);
+
+void record_all(benchmark::State& state) {
+  const Extractor extractor = Extractor::build(rulebook()).value();
+  const SettingsFile* settings = rulebook()->settings("records");
+  const RecordRules rules = RecordRules::compile(settings->tree, settings->path, settings->text).value();
+  const std::vector<Article> all = prepared();
+  std::vector<std::vector<Mention>> mentions;
+  std::vector<std::vector<Link>> links;
+  for (const Article& article : all) {
+    mentions.push_back(extractor.extract(article, std::nullopt));
+    links.push_back(link(article, mentions.back()));
+  }
+  over_articles(state, [&](std::size_t at) { return record(all[at], mentions[at], links[at], rules).size(); });
+}
+BENCHMARK(record_all);
+
+void simhash_of_body(benchmark::State& state) {
+  const std::vector<Article> all = prepared();
+  over_articles(state, [&](std::size_t at) { return hash::simhash(body_of(all[at])); });
+}
+BENCHMARK(simhash_of_body);
 
 void read_whole(benchmark::State& state) {
   over_articles(state, [](std::size_t at) { return engine().read(blob_of(articles()[at])).records.size(); });
