@@ -2,6 +2,7 @@
 #include "extractors/extract.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "extractors/condition.h"
@@ -152,20 +153,22 @@ const Rulebook& Extractor::rules() const { return *parts_->rules; }
 
 tl::expected<Extractor, std::vector<Error>> Extractor::build(std::shared_ptr<const Rulebook> rules, Matching how) {
   std::vector<Error> errors;
-  auto matcher = Matcher::build(*rules, how);
-  if (!matcher) return tl::unexpected(std::vector<Error>{matcher.error()});
-  auto parts = std::make_unique<Parts>(Parts{std::move(rules), std::move(*matcher), {}});
+  auto building = std::async(std::launch::async, [&] { return Matcher::build(*rules, how); });
+  decltype(Parts::readers) made;
   for (const ReaderRow& row : readers()) {
-    const auto& all = parts->rules->rules();
+    const auto& all = rules->rules();
     const bool named = std::any_of(all.begin(), all.end(), [&](const auto& rule) { return rule->reader == row.name && rule->status != Status::off; });
     if (!named) continue;
-    auto reader = row.make(*parts->rules);
+    auto reader = row.make(*rules);
     if (!reader) {
       errors.push_back(reader.error());
     } else {
-      parts->readers.emplace_back(row.name, std::move(*reader));
+      made.emplace_back(row.name, std::move(*reader));
     }
   }
+  auto matcher = building.get();
+  if (!matcher) return tl::unexpected(std::vector<Error>{matcher.error()});
+  auto parts = std::make_unique<Parts>(Parts{std::move(rules), std::move(*matcher), std::move(made)});
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   return Extractor(std::move(parts));
 }

@@ -242,6 +242,7 @@ std::vector<Matcher::Parts::Entry> Matcher::Parts::place(const std::vector<Entry
     starts.push_back({start, inside_words});
     placed.push_back(entry);
   }
+  nfa.forget();
   automaton = std::make_unique<const Automaton>(std::move(nfa), starts);
   return rest;
 }

@@ -4,22 +4,29 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
-#include <map>
 
 #include "base/utf8.h"
 
 namespace tearsheet {
-namespace {
-
 /// Words as a tree of bytes; blanks and apostrophes stand for all that RE2 takes for them there.
-struct Tree {
+struct Nfa::Tree {
   struct Branch {
-    std::map<char, std::uint32_t> next;
+    std::vector<std::pair<char, std::uint32_t>> next;
     bool ends = false;
   };
   static constexpr char kBlank = ' ', kApostrophe = '\'', kAnyHigh = '\x01';
 
   std::vector<Branch> branches{1};
+
+  std::uint32_t step(std::uint32_t at, char c) {
+    for (const auto& [letter, to] : branches[at].next) {
+      if (letter == c) return to;
+    }
+    const auto fresh = static_cast<std::uint32_t>(branches.size());
+    branches[at].next.emplace_back(c, fresh);
+    branches.emplace_back();
+    return fresh;
+  }
 
   void add(std::string_view surface, bool fold) {
     std::uint32_t at = 0;
@@ -30,21 +37,21 @@ struct Tree {
         c = kAnyHigh;
         while (i + 1 < surface.size() && static_cast<unsigned char>(surface[i + 1]) >= 0x80) ++i;
       }
-      const auto known = branches[at].next.find(c);
-      if (known != branches[at].next.end()) {
-        at = known->second;
-        continue;
-      }
-      const auto fresh = static_cast<std::uint32_t>(branches.size());
-      branches[at].next.emplace(c, fresh);
-      branches.emplace_back();
-      at = fresh;
+      at = step(at, c);
     }
     branches[at].ends = true;
   }
 };
 
-}  // namespace
+const Nfa::Tree& Nfa::tree_of(const Alternatives& words) {
+  auto& known = trees_[&words];
+  if (known == nullptr) {
+    auto tree = std::make_shared<Tree>();
+    for (const std::string& surface : words.surfaces()) tree->add(surface, words.fold());
+    known = std::move(tree);
+  }
+  return *known;
+}
 
 std::uint32_t Nfa::push(State state) {
   states_.push_back(state);
@@ -114,8 +121,7 @@ std::uint32_t Nfa::chars(const regex::CharClass& set, std::uint32_t next) {
 }
 
 std::uint32_t Nfa::words(const Alternatives& words, std::uint32_t next) {
-  Tree tree;
-  for (const std::string& surface : words.surfaces()) tree.add(surface, words.fold());
+  const Tree& tree = tree_of(words);
   const auto base = static_cast<std::uint32_t>(states_.size());
   states_.resize(states_.size() + tree.branches.size());
   const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };

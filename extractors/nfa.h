@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +33,8 @@ class Nfa {
 
   const std::vector<State>& states() const { return states_; }
   const std::vector<Edge>& edges() const { return edges_; }
+  /// Drops what only add() needs. Lists given to add() must live until then.
+  void forget() { trees_.clear(); }
   /// The class of each byte: bytes of one class are never told apart. Call after the last add().
   std::vector<std::uint8_t> byte_classes(std::size_t& count) const;
 
@@ -46,7 +50,11 @@ class Nfa {
   void range(char32_t low, char32_t last, std::uint32_t next, std::vector<Edge>& out);
   bool full() const { return states_.size() > limit_; }
 
+  struct Tree;  // words as a tree of bytes
+  const Tree& tree_of(const Alternatives& words);
+
   const std::vector<WordsSlot>* slots_ = nullptr;
+  std::map<const Alternatives*, std::shared_ptr<const Tree>> trees_;  // by list: most stand in many patterns; forget() drops them
   std::size_t limit_ = 0;
   std::vector<State> states_;
   std::vector<Edge> edges_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <set>
 
 #include "base/file.h"
@@ -64,18 +65,30 @@ class RulebookLoader {
   void read_folder(const std::string& folder, std::size_t layer) {
     auto entries = file::list(folder);
     if (!entries) return errors_.push_back(entries.error());
+    std::vector<std::pair<std::string, std::future<Parsed>>> parsed;  // YAML is most of a start: all cores at it, results taken in order
     for (const auto& entry : *entries) {
       if (entry.path().extension() != ".yaml" && entry.path().extension() != ".yml") continue;
-      read_file(entry.path().string(), folder, layer);
+      std::string path = entry.path().string();
+      parsed.emplace_back(path, std::async(std::launch::async, [path] { return parse_file(path); }));
     }
+    for (auto& [path, file] : parsed) take_file(path, file.get(), folder, layer);
   }
 
-  void read_file(const std::string& path, const std::string& folder, std::size_t layer) {
+  using Parsed = Result<std::pair<std::shared_ptr<const RuleSource>, Tree>>;
+
+  static Parsed parse_file(const std::string& path) {
     auto contents = file::read(path, 16 << 20);
-    if (!contents) return errors_.push_back(contents.error());
+    if (!contents) return tl::unexpected(contents.error());
     auto source = std::make_shared<const RuleSource>(path, std::move(contents->bytes));
     auto tree = yaml::parse(source->text(), path);
-    if (!tree) return errors_.push_back(tree.error());
+    if (!tree) return tl::unexpected(tree.error());
+    return std::pair(std::move(source), std::move(*tree));
+  }
+
+  void take_file(const std::string& path, Parsed parsed, const std::string& folder, std::size_t layer) {
+    if (!parsed) return errors_.push_back(parsed.error());
+    auto source = std::move(parsed->first);
+    Tree* const tree = &parsed->second;
     if (tree->is_null()) return;
     if (!tree->is_map()) return errors_.push_back(source->error("R019", "a rule file is a map", *tree, {}, "it begins with schema:, pack: and rules:"));
     const std::string kind(tree->text("kind"));
