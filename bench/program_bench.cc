@@ -1,4 +1,5 @@
 // Bench of the whole program: articles a second, scaling and memory over folders of distinct files.
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,23 +23,29 @@ struct Measured {
 };
 
 /// Folders of 1,000 files each; made once, since making 100,000 files takes longer than reading them.
-void make_folder(const tearsheet::bench::Texts& texts, const fs::path& root, std::size_t count) {
+template <class Make>
+void make_folder(Make make, const fs::path& root, std::size_t count) {
   if (fs::exists(root / "complete")) return;
   for (std::size_t i = 0; i < count; ++i) {
     const fs::path folder = root / std::to_string(i / 1000);
     if (i % 1000 == 0) fs::create_directories(folder);
-    std::ofstream(folder / (std::to_string(i) + ".txt"), std::ios::binary) << texts.article(i);
+    std::ofstream(folder / (std::to_string(i) + ".txt"), std::ios::binary) << make(i);
   }
   std::ofstream(root / "complete") << count;
 }
 
-Measured run(const std::vector<std::string>& arguments) {
+/// Runs the program on `cores` cores: all its threads share them, reader and writer too.
+Measured run(const std::vector<std::string>& arguments, int cores) {
   const auto begin = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) {
     std::vector<char*> argv;
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    for (int core = 0; core < cores; ++core) CPU_SET(core, &set);
+    if (sched_setaffinity(0, sizeof set, &set) != 0) _exit(125);
     if (std::freopen("/dev/null", "w", stderr) == nullptr) _exit(126);
     execv(argv[0], argv.data());
     _exit(127);
@@ -70,19 +77,25 @@ int main(int argc, char** argv) {
   const std::string program = argv[1];
   const fs::path folder = argv[2];
   const bool large = argc > 3 && std::string(argv[3]) == "--large";
-  const tearsheet::bench::Texts texts(TEARSHEET_SOURCE_DIR "/corpus");
-  make_folder(texts, folder / "one", 1);
-  make_folder(texts, folder / "10k", 10'000);
-  const auto extract = [&](const char* set, const char* jobs) {
-    return run({program, "extract", (folder / set).string(), "--glob", "*.txt", "--jobs", jobs, "--quiet", "-o", (folder / "out.jsonl").string()});
+  const tearsheet::bench::Texts texts(TEARSHEET_SOURCE_DIR "/corpus", TEARSHEET_SOURCE_DIR "/bench/prose.txt");
+  const auto news = [&](std::size_t i) { return texts.news(i); };
+  const auto dense = [&](std::size_t i) { return texts.dense(i); };
+  make_folder(news, folder / "news-one", 1);
+  make_folder(news, folder / "news-10k", 10'000);
+  make_folder(dense, folder / "dense-10k", 10'000);
+  const auto extract = [&](const char* set, int cores) {
+    return run({program, "extract", (folder / set).string(), "--glob", "*.txt", "--jobs", std::to_string(cores), "--quiet", "-o", (folder / "out.jsonl").string()}, cores);
   };
-  row("start to first result (1 article)", 1, extract("one", "1"));
-  extract("10k", "2");  // warms the file cache
-  row("10,000 articles, 1 job", 10'000, extract("10k", "1"));
-  row("10,000 articles, 2 jobs", 10'000, extract("10k", "2"));
+  extract("news-one", 2);
+  row("start to first result (1 article)", 1, extract("news-one", 2));
+  for (const char* set : {"news-10k", "dense-10k"}) {
+    extract(set, 2);  // warms the file cache
+    row((std::string(set) + ", 1 core").c_str(), 10'000, extract(set, 1));
+    row((std::string(set) + ", 2 cores").c_str(), 10'000, extract(set, 2));
+  }
   if (large) {
-    make_folder(texts, folder / "100k", 100'000);
-    row("100,000 articles, 2 jobs", 100'000, extract("100k", "2"));
+    make_folder(news, folder / "news-100k", 100'000);
+    row("news-100k, 2 cores", 100'000, extract("news-100k", 2));
   }
   return 0;
 }

@@ -25,9 +25,9 @@ constexpr std::size_t kArticles = 2000;
 
 const std::vector<std::string>& articles() {
   static const auto kTexts = [] {
-    const bench::Texts texts(TEARSHEET_SOURCE_DIR "/corpus");
+    const bench::Texts texts(TEARSHEET_SOURCE_DIR "/corpus", TEARSHEET_SOURCE_DIR "/bench/prose.txt");
     std::vector<std::string> all;
-    for (std::size_t i = 0; i < kArticles; ++i) all.push_back(texts.article(i));
+    for (std::size_t i = 0; i < kArticles; ++i) all.push_back(texts.news(i));
     return all;
   }();
   return kTexts;

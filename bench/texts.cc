@@ -1,4 +1,4 @@
-// Texts: distinct news-like articles for the benches, made from corpus/ by a fixed recipe.
+// Texts: distinct news-like articles for the benches, made from corpus/ and prose.txt by fixed recipes.
 #include "bench/texts.h"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ void vary(std::string& text, std::mt19937_64& random) {
 
 }  // namespace
 
-Texts::Texts(const std::string& corpus) {
+Texts::Texts(const std::string& corpus, const std::string& prose) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(corpus)) {
     if (entry.path().extension() == ".txt") files.push_back(entry.path());
@@ -46,19 +46,30 @@ Texts::Texts(const std::string& corpus) {
       first = false;
     }
   }
-  if (paragraphs_.size() < 50 || titles_.empty()) throw std::runtime_error("too few texts below " + corpus);
+  std::istringstream sentences(slurp(prose));
+  for (std::string sentence; std::getline(sentences, sentence);) sentences_.push_back(sentence);
+  if (sentences_.size() < 50 || paragraphs_.size() < 50 || titles_.empty()) throw std::runtime_error("too few texts below " + corpus);
 }
 
-std::string Texts::article(std::size_t index) const {
+/// `plain` paragraphs of prose to each of facts.
+std::string Texts::make(std::size_t index, std::size_t plain) const {
   std::mt19937_64 random(index * 0x9E3779B97F4A7C15ULL + 1);
   std::string text = titles_[random() % titles_.size()] + "\n\n";
   const std::size_t want = 2000 + random() % 800;
-  while (text.size() < want) {
-    std::string paragraph = paragraphs_[random() % paragraphs_.size()];
-    vary(paragraph, random);
+  for (std::size_t i = 0; text.size() < want; ++i) {
+    std::string paragraph;
+    if (i % (plain + 1) == 0) {
+      paragraph = paragraphs_[random() % paragraphs_.size()];
+      vary(paragraph, random);
+    } else {
+      for (std::size_t left = 2 + random() % 3; left > 0; --left) paragraph += sentences_[random() % sentences_.size()] + (left > 1 ? " " : "");
+    }
     text += paragraph + "\n\n";
   }
   return text;
 }
+
+std::string Texts::news(std::size_t index) const { return make(index, 4); }
+std::string Texts::dense(std::size_t index) const { return make(index, 0); }
 
 }  // namespace tearsheet::bench

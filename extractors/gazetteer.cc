@@ -102,7 +102,7 @@ bool skip_blanks(std::string_view text, std::size_t& at, std::size_t end) {
 
 std::uint64_t spaced(std::uint64_t hash, bool blank) { return blank ? hash * 31 + 7 : hash; }
 
-std::size_t first_slot(std::uint64_t hash) { return (hash * 0x9E3779B97F4A7C15ULL) >> 44; }  // 20 bits
+std::size_t first_slot(std::uint64_t hash) { return (hash * 0x9E3779B97F4A7C15ULL) >> 46; }  // 18 bits
 
 }  // namespace
 
@@ -145,7 +145,7 @@ void Tokens::assign(std::string_view text, Span window) {
   if (all_.empty()) begins_inside_ = false;
 }
 
-Gazetteer::Gazetteer(Fold how) : how_(how), edges_(64), accepts_of_(1), first_(1U << 14) {}
+Gazetteer::Gazetteer(Fold how) : how_(how), edges_(64), accepts_of_(1), first_(1U << 12) {}
 
 std::uint32_t Gazetteer::step(std::uint32_t state, std::uint64_t token) const {
   const std::uint64_t key = mix(token + state * 0x9E3779B97F4A7C15ULL) | 1;

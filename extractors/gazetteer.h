@@ -81,7 +81,7 @@ class Gazetteer {
   std::uint32_t states_ = 1;
   std::vector<std::uint32_t> accepts_of_;  // by state: index + 1 into accepts_, 0 = none
   std::vector<Accept> accepts_;
-  std::vector<std::uint64_t> first_;       // 1M bits: hashes of first tokens
+  std::vector<std::uint64_t> first_;       // 256K bits: hashes of first tokens
   bool sign_starts_ = false;               // a surface begins with no word character
   std::uint32_t owners_ = 0;
 };
