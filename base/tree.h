@@ -23,6 +23,14 @@ struct Tree {
   std::uint32_t offset = 0;    // byte offset of the node in its source
   std::uint32_t key_offset = 0;  // of a map member: byte offset of its key
 
+  // Defined below, where a member's pair is whole: clang asks for that.
+  inline Tree();
+  inline Tree(const Tree&);
+  inline Tree(Tree&&) noexcept;
+  inline Tree& operator=(const Tree&);
+  inline Tree& operator=(Tree&&) noexcept;
+  inline ~Tree();
+
   bool is_null() const { return type == Type::null; }
   bool is_map() const { return type == Type::map; }
   bool is_list() const { return type == Type::list; }
@@ -32,6 +40,13 @@ struct Tree {
   /// The scalar called `key`, or "" when there is none.
   std::string_view text(std::string_view key) const;
 };
+
+inline Tree::Tree() = default;
+inline Tree::Tree(const Tree&) = default;
+inline Tree::Tree(Tree&&) noexcept = default;
+inline Tree& Tree::operator=(const Tree&) = default;
+inline Tree& Tree::operator=(Tree&&) noexcept = default;
+inline Tree::~Tree() = default;
 
 /// The same as a field value: maps to Fields, lists to lists, numbers to int64 or Decimal where they fit, else strings.
 Scalar to_scalar(const Tree& tree);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <optional>
 
 #include "cli/command.h"
 #include "cli/reading_options.h"
@@ -38,6 +39,10 @@ constexpr Option kOptions[] = {
     {"use", 0, "USES", "only what stands in blocks of these uses", kUses, true},
     {"max-bytes", 0, "SIZE", "cut longer documents, with a note; default 32MB"},
     {"jobs", 'j', "N", "worker threads; default all cores. The output is the same for any number"},
+    {"isolate", 0, "",
+     "read in worker processes with limits: a document that kills its worker becomes one line with `error`, the run goes on"},
+    {"limit-memory", 0, "SIZE", "with --isolate: address space of a worker; default 4GB"},
+    {"limit-seconds", 0, "N", "with --isolate: processor time of one document; default 60"},
     {"resume", 0, "", "go on where an interrupted run with the same inputs and -o FILE ended (JSON lines by article)"},
     {"fail-if", 0, "N", "exit 1 only if more than N inputs failed, or more than N% of them: 5%"},
     {"quiet", 'q', "", "no progress bar, no summary; errors are still said"},
@@ -53,6 +58,8 @@ constexpr Usage kUsage = {"[PATH...]",
                           kOptions,
                           {{"tearsheet extract articles/ -o out.jsonl", "a folder of articles to JSON lines"},
                            {"tearsheet extract --by record articles/ -o records.csv", "one table of facts for a spreadsheet"}}};
+
+constexpr std::uint64_t kLeastMemory = 256u << 20;
 
 struct FailIf {
   double limit = 0;
@@ -89,6 +96,29 @@ Result<unsigned> jobs_of(const Arguments& arguments) {
   if (error != std::errc() || end != text.data() + text.size() || jobs == 0 || jobs > 1024)
     return fail("U002", "--jobs cannot be '" + text + "'", "a number of threads, 1 to 1024");
   return jobs;
+}
+
+Result<std::optional<WorkerLimits>> isolation_of(const Arguments& arguments) {
+  const bool limits = arguments.has("limit-memory") || arguments.has("limit-seconds");
+  if (!arguments.has("isolate")) {
+    if (limits) return fail("U002", "--limit-memory and --limit-seconds go with --isolate", "add --isolate");
+    return std::nullopt;
+  }
+  WorkerLimits out;
+  if (arguments.has("limit-memory")) {
+    const auto size = size_from(arguments.text("limit-memory"));
+    if (!size || *size < kLeastMemory)
+      return fail("U002", "--limit-memory cannot be '" + arguments.text("limit-memory") + "'",
+                  "a size from 256MB on, as 2GB: the rules themselves take some of it");
+    out.memory_bytes = *size;
+  }
+  if (arguments.has("limit-seconds")) {
+    const std::string text = arguments.text("limit-seconds");
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.seconds);
+    if (error != std::errc() || end != text.data() + text.size() || out.seconds == 0 || out.seconds > 86'400)
+      return fail("U002", "--limit-seconds cannot be '" + text + "'", "a number of seconds, 1 to 86400");
+  }
+  return out;
 }
 
 Result<Inputs> inputs_of(const Arguments& arguments, const Options& options) {
@@ -245,6 +275,8 @@ int extract(const Arguments& arguments) {
   if (!fail_if) return misuse(fail_if.error());
   auto jobs = jobs_of(arguments);
   if (!jobs) return misuse(jobs.error());
+  auto isolate = isolation_of(arguments);
+  if (!isolate) return misuse(isolate.error());
   auto inputs = inputs_of(arguments, *options);
   if (!inputs) return misuse(inputs.error());
   auto target = target_of(arguments);
@@ -258,6 +290,7 @@ int extract(const Arguments& arguments) {
   }
   RunOptions run_options;
   run_options.jobs = *jobs;
+  run_options.isolate = *isolate;
   return run_all(*engine, **source, std::move(*target), run_options, arguments.has("quiet"), *fail_if);
 }
 

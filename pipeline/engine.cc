@@ -135,6 +135,12 @@ tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::stri
   else
     append(errors, std::move(tidy.error()));
 
+  for (const SettingsFile* file : set.book->settings_layers("sites")) {
+    if (auto sites = SiteRules::compile(file->tree, file->path, file->text))
+      set.sites.overlay(std::move(*sites));
+    else
+      append(errors, std::move(sites.error()));
+  }
   if (const SettingsFile* file = set.book->settings("records")) {
     if (auto records = RecordRules::compile(file->tree, file->path, file->text))
       set.records.emplace(std::move(*records));
@@ -188,7 +194,7 @@ Result<Engine> Engine::open(Options options) {
 Reading Engine::Parts::read(Blob blob, const std::optional<Date>& reference) const {
   auto decoded = decode(std::move(blob), options.max_bytes);
   if (!decoded) return failed({}, std::move(decoded.error()));
-  auto parsed = parse(decoded->blob);
+  auto parsed = parse(decoded->blob, &rules.sites);
   if (!parsed) return failed({}, std::move(parsed.error()));
 
   Reading reading;

@@ -9,6 +9,7 @@
 #include "extractors/extract.h"
 #include "extractors/rulebook.h"
 #include "pipeline/record/record.h"
+#include "pipeline/parse/site_rules.h"
 #include "pipeline/tidy/tidy.h"
 #include "tearsheet/error.h"
 
@@ -24,6 +25,7 @@ struct RuleSet {
   std::shared_ptr<const Rulebook> book;
   std::optional<Extractor> extractor;
   std::optional<TidyRules> tidy;
+  SiteRules sites;                     // empty where they hold no sites.yaml
   std::optional<RecordRules> records;  // nothing where the folders hold no records.yaml
 };
 

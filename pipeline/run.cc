@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -11,6 +12,7 @@
 
 #include "pipeline/decode.h"
 #include "pipeline/row.h"
+#include "pipeline/run_wire.h"
 
 namespace tearsheet {
 
@@ -39,26 +41,48 @@ struct Job {
   Item item;
 };
 
-Piece work(const Engine& engine, const Sink& sink, Item item) {
+Answer read_blob(const Engine& engine, const Sink& sink, Blob blob) {
+  Answer answer;
+  const Origin origin = blob.origin;
+  const Reading reading = engine.read(std::move(blob));
+  answer.error = reading.error;
+  if (!reading.error || !is_skip(*reading.error, origin)) answer.rendered = sink.render(reading);
+  answer.mentions = reading.mentions.size();
+  answer.records = reading.records.size();
+  for (const Mention& mention : reading.mentions) ++answer.types[mention.type];
+  return answer;
+}
+
+Answer refused(const Sink& sink, const Origin& origin, Error error) {
+  Reading reading;
+  reading.article.origin = origin;
+  reading.error = error;
+  return Answer{sink.render(reading), std::move(error), 0, 0, {}};
+}
+
+/// In this process, or in one of its own that may die over it.
+Answer answer_of(const Engine& engine, const Sink& sink, Item& item, WorkerProcess* apart) {
+  if (!item.blob) return refused(sink, item.origin, std::move(item.blob.error()));
+  if (apart == nullptr) return read_blob(engine, sink, std::move(*item.blob));
+  auto done = apart->call(to_wire(*item.blob));
+  return done ? answer_from_wire(*done) : refused(sink, item.origin, std::move(done.error()));
+}
+
+Piece work(const Engine& engine, const Sink& sink, Item item, WorkerProcess* apart) {
   Piece piece;
   piece.bytes = item.bytes;
   piece.unread_bytes = item.unread_bytes;
   piece.pause = item.pause;
   piece.where = source_name(item.origin);
   piece.held = item.blob ? item.blob->bytes.size() : 0;
-  Reading reading;
-  if (item.blob) {
-    reading = engine.read(std::move(*item.blob));
-  } else {
-    reading.error = std::move(item.blob.error());
-  }
-  reading.article.origin = item.origin;
-  piece.error = reading.error;
-  piece.skipped = item.skipped || (reading.error && is_skip(*reading.error, item.origin));
-  if (!piece.skipped) piece.rendered = sink.render(reading);
-  piece.mentions = reading.mentions.size();
-  piece.records = reading.records.size();
-  for (const Mention& mention : reading.mentions) ++piece.types[mention.type];
+  if (item.blob) item.blob->origin = item.origin;
+  Answer answer = answer_of(engine, sink, item, apart);
+  piece.error = std::move(answer.error);
+  piece.skipped = item.skipped || (piece.error && is_skip(*piece.error, item.origin));
+  if (!piece.skipped) piece.rendered = std::move(answer.rendered);
+  piece.mentions = answer.mentions;
+  piece.records = answer.records;
+  piece.types = std::move(answer.types);
   return piece;
 }
 
@@ -76,10 +100,17 @@ class Belt {
   Result<Summary> go() {
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
     const unsigned jobs = options_.jobs == 0 ? cores : options_.jobs;
+    if (options_.isolate) {  // before any thread: a fork is whole only then
+      const auto serve = [this](std::string_view request) { return to_wire(read_blob(engine_, sink_, blob_from_wire(request))); };
+      auto apart = WorkerProcess::start(jobs, serve, *options_.isolate);
+      if (!apart) return tl::unexpected(std::move(apart.error()));
+      apart_ = std::move(*apart);
+    }
     pass_over_written();
     {
       std::vector<std::jthread> workers;
-      for (unsigned i = 0; i < jobs; ++i) workers.emplace_back([this] { work_all(); });
+      for (unsigned i = 0; i < jobs; ++i)
+        workers.emplace_back([this, apart = apart_.empty() ? nullptr : apart_[i].get()] { work_all(apart); });
       std::jthread writer([this] { write_all(); });
       read_all();
     }
@@ -129,7 +160,7 @@ class Belt {
     ready_.notify_all();
   }
 
-  void work_all() {
+  void work_all(WorkerProcess* apart) {
     for (;;) {
       std::unique_lock lock(mutex_);
       more_.wait(lock, [&] { return over_ || last_ || !jobs_.empty(); });
@@ -137,7 +168,7 @@ class Belt {
       Job job = std::move(jobs_.front());
       jobs_.pop_front();
       lock.unlock();
-      Piece piece = work(engine_, sink_, std::move(job.item));
+      Piece piece = work(engine_, sink_, std::move(job.item), apart);
       lock.lock();
       pieces_[job.number % limit_] = std::move(piece);
       if (job.number == written_) ready_.notify_one();
@@ -206,6 +237,7 @@ class Belt {
   Sink& sink_;
   const RunOptions& options_;
   const std::uint64_t limit_;
+  std::vector<std::unique_ptr<WorkerProcess>> apart_;  // one a thread with --isolate, else none
 
   std::mutex mutex_;
   std::condition_variable room_, more_, ready_;

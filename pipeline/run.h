@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "pipeline/fetch/source.h"
 #include "pipeline/sink/sink.h"
+#include "pipeline/worker_process.h"
 #include "tearsheet/engine.h"
 
 namespace tearsheet {
@@ -29,6 +31,7 @@ struct RunOptions {
   std::uint32_t queue = 64;                 // items between reader and writer at most: memory stays flat
   std::uint64_t skip_lines = 0;             // --resume: pass over the inputs that gave the first so many lines
   const std::atomic<bool>* stop = nullptr;  // set by Ctrl-C: finish what is in flight, in order, then end
+  std::optional<WorkerLimits> isolate;      // read each document in a process with these limits; none = in this one
   std::function<void(const Summary&, std::uint64_t total_bytes)> progress;  // called by the writer, at most 10 times a second
   std::function<void(const std::string& where, const Error&, bool skipped)>
       complain;  // each failure as it happens, in input order
@@ -38,6 +41,8 @@ struct RunOptions {
 /// `error`. A file of no known format is skipped: it is complained about and gives no line; a JSON line always gives one. The
 /// calling thread reads; the sink is written by one other thread. When stopped, the sink is flushed and not finished. Fails only
 /// when the sink does. Same output for any number of jobs. Memory: `queue` items and 64 MB of input at most.
+/// With `isolate` a document that kills the process reading it becomes one such line, too (E007), and fails with E006 when no
+/// process can be started; call it before the program has other threads.
 Result<Summary> run(const Engine& engine, Source& source, Sink& sink, const RunOptions& options);
 
 }  // namespace tearsheet

@@ -247,6 +247,17 @@ constexpr std::string_view kSettings = R"json(
       }
     },
     "count": {"type": "integer", "minimum": 0},
+    "selectors": {"type": "array", "items": {"type": "string", "minLength": 1}},
+    "sites": {
+      "additionalProperties": false,
+      "properties": {
+        "kind": true, "schema": true, "version": true, "doc": {"type": "string"},
+        "sites": {"type": "array", "items": {"type": "object", "required": ["id", "domains"], "additionalProperties": false, "properties": {
+          "id": {"type": "string"}, "doc": {"type": "string"}, "domains": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+          "body": {"$ref": "#/$defs/selectors"}, "title": {"$ref": "#/$defs/selectors"}, "authors": {"$ref": "#/$defs/selectors"},
+          "date": {"$ref": "#/$defs/selectors"}, "drop": {"$ref": "#/$defs/selectors"}}}}
+      }
+    },
     "currency": {
       "additionalProperties": false,
       "properties": {

@@ -117,18 +117,24 @@ struct Scalar {
                              std::shared_ptr<const Ref>>;
   Value value;
 
-  Scalar() = default;
-  Scalar(bool v) : value(v) {}
-  Scalar(std::int64_t v) : value(v) {}
-  Scalar(int v) : value(std::int64_t{v}) {}
-  Scalar(Decimal v) : value(v) {}
-  Scalar(Date v) : value(v) {}
-  Scalar(std::string v) : value(std::move(v)) {}
-  Scalar(std::string_view v) : value(std::string(v)) {}
-  Scalar(const char* v) : value(std::string(v)) {}
-  Scalar(std::vector<Scalar> v) : value(std::move(v)) {}
-  Scalar(Fields v) : value(std::move(v)) {}
-  Scalar(Ref v) : value(std::make_shared<const Ref>(std::move(v))) {}
+  // Defined below Field, which they need whole: clang asks for that.
+  inline Scalar();
+  inline Scalar(const Scalar&);
+  inline Scalar(Scalar&&) noexcept;
+  inline Scalar& operator=(const Scalar&);
+  inline Scalar& operator=(Scalar&&) noexcept;
+  inline ~Scalar();
+  inline Scalar(bool v);
+  inline Scalar(std::int64_t v);
+  inline Scalar(int v);
+  inline Scalar(Decimal v);
+  inline Scalar(Date v);
+  inline Scalar(std::string v);
+  inline Scalar(std::string_view v);
+  inline Scalar(const char* v);
+  inline Scalar(std::vector<Scalar> v);
+  inline Scalar(Fields v);
+  inline Scalar(Ref v);
 
   bool is_none() const { return std::holds_alternative<std::monostate>(value); }
   template <class T>
@@ -146,6 +152,24 @@ struct Field {
 
   bool operator==(const Field&) const = default;
 };
+
+inline Scalar::Scalar() = default;
+inline Scalar::Scalar(const Scalar&) = default;
+inline Scalar::Scalar(Scalar&&) noexcept = default;
+inline Scalar& Scalar::operator=(const Scalar&) = default;
+inline Scalar& Scalar::operator=(Scalar&&) noexcept = default;
+inline Scalar::~Scalar() = default;
+inline Scalar::Scalar(bool v) : value(v) {}
+inline Scalar::Scalar(std::int64_t v) : value(v) {}
+inline Scalar::Scalar(int v) : value(std::int64_t{v}) {}
+inline Scalar::Scalar(Decimal v) : value(v) {}
+inline Scalar::Scalar(Date v) : value(v) {}
+inline Scalar::Scalar(std::string v) : value(std::move(v)) {}
+inline Scalar::Scalar(std::string_view v) : value(std::string(v)) {}
+inline Scalar::Scalar(const char* v) : value(std::string(v)) {}
+inline Scalar::Scalar(std::vector<Scalar> v) : value(std::move(v)) {}
+inline Scalar::Scalar(Fields v) : value(std::move(v)) {}
+inline Scalar::Scalar(Ref v) : value(std::make_shared<const Ref>(std::move(v))) {}
 
 /// The value called `name`, or null. Linear: field lists are short.
 const Scalar* find(const Fields& fields, std::string_view name);

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "pipeline/parse/site_rules.h"
 #include "tearsheet/article.h"
 #include "tearsheet/error.h"
 
@@ -13,6 +14,8 @@ namespace tearsheet {
 /// articleBody of its JSON-LD, that is taken (noted in meta.why).
 ///
 /// A page whose shape would break the tree builder is read as text without a tree, with a note (N015). Cost: linear.
-Result<void> parse_html(std::string_view body, Article& article);
+/// `sites`: rules by the host of the article's URL (else of the page's canonical address); null = none. Where a rule's selectors
+/// hit, they are used; where its body and the generic one hardly agree, that is noted (N019): the site may have changed.
+Result<void> parse_html(std::string_view body, Article& article, const SiteRules* sites = nullptr);
 
 }  // namespace tearsheet

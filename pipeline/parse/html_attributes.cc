@@ -54,6 +54,7 @@ bool leads_to_author(std::string_view href) {
 }
 
 void AttributeFilter::add(std::string_view name, std::string_view value) {
+  if (keep_all_ && value.size() <= kValueAtMost) keep(name, value);
   const int index = index_of(name);
   if (index < 0 || (seen_ >> index & 1u) != 0) return;
   seen_ |= 1u << index;
@@ -70,8 +71,12 @@ void AttributeFilter::add(std::string_view name, std::string_view value) {
   if (key == "name" && tag_ != "meta") return;
   if (key == "type" && tag_ != "input") return;
   if (is_formatting(tag_) && key != "itemprop" && key != "rel") return;
+  if (!keep_all_) keep(key, value);
+}
+
+void AttributeFilter::keep(std::string_view name, std::string_view value) {
   kept_ += ' ';
-  kept_ += key;
+  kept_ += name;
   const char quote = value.find('"') == std::string_view::npos ? '"' : '\'';
   kept_ += '=';
   kept_ += quote;

@@ -14,7 +14,8 @@ inline constexpr const char* kNamesAttribute = "c";
 /// where it leads to an author. An attribute that comes twice counts once, as in HTML. No allocation but for what is kept.
 class AttributeFilter {
  public:
-  explicit AttributeFilter(std::string_view tag) : tag_(tag) {}
+  /// `keep_all`: for a page that selectors are asked of, every attribute stays as it is, beside what is made of it.
+  explicit AttributeFilter(std::string_view tag, bool keep_all = false) : tag_(tag), keep_all_(keep_all) {}
 
   /// `name` in any case, `value` as it stands between its quotes, character references not decoded.
   void add(std::string_view name, std::string_view value);
@@ -26,7 +27,10 @@ class AttributeFilter {
   std::string kept_;
   unsigned names_ = 0;
   unsigned seen_ = 0;
+  void keep(std::string_view name, std::string_view value);
+
   bool hidden_ = false;
+  bool keep_all_ = false;
 };
 
 /// True for an address whose path names an author ("/author/jane-doe").

@@ -58,7 +58,7 @@ struct Tag {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view html) : html_(html) {
+  Scanner(std::string_view html, bool keep_attributes) : html_(html), keep_attributes_(keep_attributes) {
     page_.html.reserve(std::min<std::size_t>(html.size(), kBytes) / 2 + 64);
   }
 
@@ -138,7 +138,7 @@ class Scanner {
       ++at;
     }
     const std::string_view whole = html_.substr(name, at - name);
-    AttributeFilter filter(tag.name());
+    AttributeFilter filter(tag.name(), keep_attributes_);
     at = attributes(at, tag, filter);
     if (at >= html_.size()) {  // a tag that never ends is no tag
       tag.end = html_.size();
@@ -300,6 +300,7 @@ class Scanner {
   }
 
   std::string_view html_;
+  bool keep_attributes_;
   GuardedPage page_;
   std::vector<std::uint32_t> open_;
   std::size_t tags_ = 0;
@@ -308,6 +309,6 @@ class Scanner {
 
 }  // namespace
 
-GuardedPage guard_html(std::string_view html) { return Scanner(html).run(); }
+GuardedPage guard_html(std::string_view html, bool keep_attributes) { return Scanner(html, keep_attributes).run(); }
 
 }  // namespace tearsheet

@@ -22,6 +22,7 @@ struct GuardedPage {
 /// itself do not count), 400 attributes on a tag, 300,000 tags, 8 MB of what is left, and one second by the cost of both. A page
 /// over a cap is not copied further. Scripts end by HTML's rules ("script data double escaped"); drawings (svg) are emptied where
 /// nothing but drawing is in them, as other tags end them. The text of the tree is the same with and without. Cost: linear.
-GuardedPage guard_html(std::string_view html);
+/// `keep_attributes`: all of them stay, for a page that selectors are asked of.
+GuardedPage guard_html(std::string_view html, bool keep_attributes = false);
 
 }  // namespace tearsheet

@@ -291,6 +291,12 @@ std::string_view Page::attribute(const PageNode& node, const char* name) const {
   return found == nullptr ? std::string_view() : std::string_view(found->value);
 }
 
+std::string_view Page::tag_name(const PageNode& node) const {
+  if (node.element == nullptr) return {};
+  const char* name = gumbo_normalized_tagname(static_cast<const GumboElement*>(node.element)->tag);
+  return name == nullptr ? std::string_view() : std::string_view(name);
+}
+
 bool Page::has_attribute(const PageNode& node, const char* name) const {
   return node.element != nullptr &&
          gumbo_get_attribute(&static_cast<const GumboElement*>(node.element)->attributes, name) != nullptr;

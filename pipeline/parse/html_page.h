@@ -97,6 +97,8 @@ class Page {
   const std::vector<PageNode>& nodes() const { return nodes_; }
   /// The value of an attribute, or "".
   std::string_view attribute(const PageNode& node, const char* name) const;
+  /// The element's name as it is written in HTML, lower case; "" for text and for elements that HTML does not know.
+  std::string_view tag_name(const PageNode& node) const;
   bool has_attribute(const PageNode& node, const char* name) const;
   /// All text below a node, blanks collapsed; block tags and line breaks part words. With `part_spans` so does a <span> between a
   /// small and a capital letter, as styles often set it on a line of its own ("<span>Strike</span>Trains stand still").

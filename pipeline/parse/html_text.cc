@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/fold.h"
+#include "base/utf8.h"
 #include "pipeline/parse/blocks.h"
 #include "pipeline/parse/entity.h"
 
@@ -57,15 +58,29 @@ std::size_t tag_end(std::string_view html, std::size_t at, int& patience) {
 }  // namespace
 
 std::vector<std::string> lines_of_html(std::string_view html) {
+  bool whole = true;
+  return lines_of_html(html, std::string_view::npos, whole);
+}
+
+std::vector<std::string> lines_of_html(std::string_view html, std::size_t at_most, bool& whole) {
   std::vector<std::string> lines;
   std::string words;
+  std::size_t taken = 0;
   int patience = 100;
   const auto flush = [&] {
+    taken += words.size();
     if (std::string line = one_line(decode_entities(words)); !line.empty()) lines.push_back(std::move(line));
     words.clear();
   };
+  whole = true;
   for (std::size_t at = 0; at < html.size();) {
     const std::size_t open = std::min(html.find('<', at), html.size());
+    const std::size_t room = at_most - std::min(at_most, taken + words.size());
+    if (room < open - at || room == 0) {
+      whole = false;
+      words.append(html.substr(at, utf8::floor_boundary(html.substr(at), std::min(room, open - at))));
+      break;
+    }
     words.append(html.substr(at, open - at));
     at = open;
     if (at == html.size()) break;

@@ -23,7 +23,7 @@ constexpr std::size_t kTextAtMost = 0xF0000000;  // a Span counts bytes in 32 bi
 constexpr FormatRow kFormats[] = {
     {Format::plain, "plain", "text as it stands, a paragraph a line or parted by blank lines", parse_plain},
     {Format::markdown, "markdown", "CommonMark with tables", parse_markdown},
-    {Format::html, "html", "a web page", parse_html},
+    {Format::html, "html", "a web page", [](std::string_view body, Article& article) { return parse_html(body, article); }},
 };
 
 void put_front(const FrontBlocks& front, Article& article) {
@@ -97,14 +97,15 @@ Result<void> parse_kept(const Blob& blob, Article& article) {
   return {};
 }
 
-Result<void> parse_body(std::string_view body, Article& article) {
+Result<void> parse_body(std::string_view body, Article& article, const SiteRules* sites) {
   if (trim(body).empty()) return {};
+  if (article.format == Format::html) return parse_html(body, article, sites);
   for (const FormatRow& row : kFormats)
     if (row.format == article.format) return row.parse(body, article);
   return parse_plain(body, article);
 }
 
-Result<void> parse_built(const Blob& blob, Article& article) {
+Result<void> parse_built(const Blob& blob, Article& article, const SiteRules* sites) {
   FrontBlocks found;
   std::string_view body = blob.bytes;
   if (blob.format != Format::html)
@@ -118,7 +119,7 @@ Result<void> parse_built(const Blob& blob, Article& article) {
   }
   article.format = blob.format == Format::sniff ? sniff_text(body, blob.content_type, blob.origin.path) : blob.format;
   put_front(found, article);
-  if (auto done = parse_body(body, article); !done) return done;
+  if (auto done = parse_body(body, article, sites); !done) return done;
   put_related(found, article);
   return {};
 }
@@ -137,13 +138,13 @@ Format sniff(const Blob& blob) {
   return sniff_text(front ? front->body : std::string_view(blob.bytes), blob.content_type, blob.origin.path);
 }
 
-Result<Article> parse(const Blob& blob) {
+Result<Article> parse(const Blob& blob, const SiteRules* sites) {
   if (blob.bytes.size() > kTextAtMost)
     return fail("I006", "the text is larger than 3.7 GB, more than spans can count", "cut it, or set --max-bytes");
   Article article;
   article.origin = blob.origin;
   article.format = blob.keep_text ? Format::plain : blob.format;
-  if (auto done = blob.keep_text ? parse_kept(blob, article) : parse_built(blob, article); !done)
+  if (auto done = blob.keep_text ? parse_kept(blob, article) : parse_built(blob, article, sites); !done)
     return tl::unexpected(std::move(done.error()));
   put_hints(blob, article);
   put_domain(article.meta);

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/parse/site_rules.h"
 #include "tearsheet/article.h"
 #include "tearsheet/blob.h"
 #include "tearsheet/error.h"
@@ -14,7 +15,8 @@ namespace tearsheet {
 /// Blocks' uses are what markup says (title, caption, excerpt, related of front matter); the rest is tidy's. `id`, `charset`,
 /// `bytes` and `sha256` are the engine's to fill. Fails only where nothing can be read (I005 empty after parsing, with the
 /// reason). Cost: linear; limits in each parser.
-Result<Article> parse(const Blob& blob);
+/// `sites`: rules for web pages by their site; null = none.
+Result<Article> parse(const Blob& blob, const SiteRules* sites = nullptr);
 
 /// The format of text by its first kilobytes and its origin's name: html, markdown, plain.
 Format sniff(const Blob& blob);
