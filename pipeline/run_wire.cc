@@ -32,7 +32,8 @@ class Reader {
     return out;
   }
   std::string text() {
-    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(number(), rest_.size()));
+    const std::uint64_t said = number();  // before the rest is measured
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(said, rest_.size()));
     std::string out(rest_.substr(0, size));
     rest_.remove_prefix(size);
     return out;

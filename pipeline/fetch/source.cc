@@ -19,6 +19,7 @@
 #include "pipeline/fetch/folder.h"
 #include "pipeline/fetch/json_lines.h"
 #include "pipeline/fetch/line_reader.h"
+#include "pipeline/fetch/mhtml.h"
 
 namespace tearsheet {
 namespace {
@@ -246,8 +247,14 @@ class LocalSource final : public Source {
                   : inputs_.from == "markdown" ? Format::markdown
                   : inputs_.from == "html"     ? Format::html
                                                : Format::sniff;
-    item.origin = blob.origin;
     item.bytes = blob.bytes.size();
+    if (auto saved = open_mhtml(blob.bytes)) {
+      blob.bytes = std::move(saved->bytes);
+      blob.content_type = std::move(saved->content_type);
+      blob.format = Format::html;
+      blob.origin.uri = blob.hints.url = std::move(saved->url);
+    }
+    item.origin = blob.origin;
     if (item.bytes > inputs_.max_bytes) item.unread_bytes = std::max(size_of(path), item.bytes) - item.bytes;
     item.blob = std::move(blob);
     return item;

@@ -15,6 +15,7 @@
 #include "pipeline/parse/html_linked_data.h"
 #include "pipeline/parse/html_meta.h"
 #include "pipeline/parse/html_page.h"
+#include "pipeline/parse/html_shapes.h"
 #include "pipeline/parse/html_site.h"
 #include "pipeline/parse/html_text.h"
 
@@ -178,6 +179,7 @@ void put_around(const std::string& description, const Page& page, const Body& bo
 }  // namespace
 
 Result<void> parse_html(std::string_view html, Article& article, const SiteRules* sites) {
+  if (const auto source = source_shown(html)) return parse_html(*source, article, sites);
   const SiteRule* site = sites == nullptr ? nullptr : sites->rule_for(host_of(article.origin.uri, html));
   GuardedPage guarded = guard_html(html, site != nullptr);
   if (!guarded.unclosed.empty())
@@ -198,7 +200,9 @@ Result<void> parse_html(std::string_view html, Article& article, const SiteRules
   note_choice(body, confidence_of(body, linked, article), article);
   put_around(description, page, body, article);
   join(article, std::move(body.article));
-  return {};
+  if (!article.blocks.empty()) return {};
+  NothingToRead nothing = why_nothing(html);
+  return fail("I005", "nothing to read: " + nothing.what, std::move(nothing.help));
 }
 
 }  // namespace tearsheet

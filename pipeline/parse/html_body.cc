@@ -107,7 +107,7 @@ class Writer {
       default:
         break;
     }
-    if (is_image_box(node)) return {end, Kind::caption, 0, Use::caption, kBesideImage};
+    if (is_image_box(node) && &node != &nodes_[region_.root]) return {end, Kind::caption, 0, Use::caption, kBesideImage};
     if ((node.names & kCaptionName) != 0 && node.letters < 600)
       return {end, Kind::caption, 0, Use::caption, "named as a caption"};
     return {0, Kind::paragraph, 0, Use::body, {}};

@@ -47,6 +47,30 @@ bool starts_with_fold(std::string_view text, std::size_t at, std::string_view wo
   return true;
 }
 
+// "&#499999999999;": the tree builder's number overflows, and what comes out is no UTF-8. Nothing above U+10FFFF is a character.
+void mend_references(std::string& html) {
+  std::string out;
+  std::size_t copied = 0;
+  for (auto at = html.find("&#"); at != std::string::npos; at = html.find("&#", at + 2)) {
+    const bool hex = at + 2 < html.size() && lower(html[at + 2]) == 'x';
+    std::uint64_t value = 0;
+    std::size_t end = at + (hex ? 3 : 2);
+    for (; end < html.size(); ++end) {
+      const char c = lower(html[end]);
+      const int digit = c >= '0' && c <= '9' ? c - '0' : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+      if (digit < 0) break;
+      value = std::min<std::uint64_t>(value * (hex ? 16 : 10) + static_cast<std::uint64_t>(digit), 1u << 30);
+    }
+    if (value <= 0x10FFFF) continue;
+    out.append(html, copied, at - copied);
+    out += "&#xFFFD";
+    copied = end;
+  }
+  if (copied == 0) return;
+  out.append(html, copied);
+  html = std::move(out);
+}
+
 struct Tag {
   std::array<char, 32> letters{};
   std::size_t size = 0;
@@ -75,6 +99,7 @@ class Scanner {
     }
     if (page_.why_no_tree.empty() && page_.html.size() * kByte_ns + tags_ * kTag_ns > kTime_ns)
       page_.why_no_tree = fmt::format("{} bytes with {} tags would take the tree builder too long", page_.html.size(), tags_);
+    if (page_.why_no_tree.empty()) mend_references(page_.html);
     return std::move(page_);
   }
 

@@ -19,6 +19,20 @@ void put(Meta& meta, std::string& into, std::string_view value, std::string_view
   meta.why.emplace_back(name, source);
 }
 
+// "/a", "//host/a", "a" against <base> or the page's own address; "" where neither says a host.
+std::string absolute(std::string_view address, const PageHead& head, std::string_view uri) {
+  if (address.empty() || address.starts_with("http://") || address.starts_with("https://")) return std::string(address);
+  const std::string_view base = head.base.starts_with("http") ? std::string_view(head.base) : uri;
+  const auto scheme = base.find("://");
+  if (scheme == std::string_view::npos || address.find(':') < address.find('/')) return {};
+  if (address.starts_with("//")) return std::string(base.substr(0, scheme + 1)) + std::string(address);
+  const auto path = std::min(base.find('/', scheme + 3), base.size());
+  if (address.starts_with('/')) return std::string(base.substr(0, path)) + std::string(address);
+  const std::string_view plain = base.substr(0, base.find_first_of("?#"));
+  const auto last = plain.rfind('/');
+  return std::string(last > path ? plain.substr(0, last) : base.substr(0, path)) + "/" + std::string(address);
+}
+
 void put_topics(const PageHead& head, const LinkedArticle& linked, Meta& meta) {
   if (!meta.topics.empty()) return;
   meta.topics = linked.keywords;
@@ -50,15 +64,15 @@ std::string read_page_meta(const Page& page, const LinkedArticle& linked, Articl
   read_page_dates(head, linked, headline, url, meta);
   read_page_authors(head, linked, headline, names, meta);
   put_topics(head, linked, meta);
-  if (head.canonical.starts_with("http")) put(meta, meta.url, head.canonical, "url", "canonical");
-  put(meta, meta.url, head.get("og:url"), "url", "og:url");
+  put(meta, meta.url, absolute(head.canonical, head, article.origin.uri), "url", "canonical");
+  put(meta, meta.url, absolute(head.get("og:url"), head, article.origin.uri), "url", "og:url");
   std::string language = head.language.empty() ? linked.language : head.language;
   if (language.empty()) language = head.get("og:locale");
   std::replace(language.begin(), language.end(), '_', '-');
   if (language.size() <= 35) put(meta, meta.language, language, "language", "declared");
   put(meta, meta.section, linked.section, "section", "JSON-LD articleSection");
   put(meta, meta.section, head.get("article:section"), "section", "article:section");
-  put(meta, meta.image, head.get("og:image"), "image", "og:image");
+  put(meta, meta.image, absolute(head.get("og:image"), head, article.origin.uri), "image", "og:image");
   put(meta, meta.image, linked.image, "image", "JSON-LD image");
   if (!meta.paywall && !linked.free.empty()) meta.paywall = linked.free == "false" || linked.free == "False";
   std::string description(head.get("og:description"));

@@ -1,6 +1,8 @@
 // Run: in order, whatever the number of threads; one bad article stops nothing, a sink that fails stops all.
 #include <doctest/doctest.h>
 
+#include <csignal>
+
 #include "pipeline/run.h"
 #include "tests/pipeline/sink_fixture.h"
 
@@ -147,4 +149,38 @@ TEST_CASE("run: lines that are there already are passed over, skipped inputs gav
   options.skip_lines = 12;  // inputs 0 to 12, of which 10 was skipped
   REQUIRE(run(engine(), source, sink, options).has_value());
   CHECK(sink.text.starts_with("13!\n14\n"));
+}
+
+namespace {
+
+/// Kills the process that renders number 3.
+class Deadly : public Keep {
+ public:
+  std::string render(const Reading& reading) const override {
+    if (reading.article.origin.path == "3" && !reading.error) ::raise(SIGKILL);
+    return Keep::render(reading);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("run: with isolate a document that kills its process is one failed line, the others are as ever") {
+  std::string want;
+  for (int i = 0; i < 40; ++i)
+    if (i % 11 != 10) want += std::to_string(i) + (i % 7 == 6 || i == 3 ? "!\n" : "\n");
+  Numbers source(40);
+  Deadly sink;
+  std::vector<std::string> codes;
+  RunOptions options;
+  options.jobs = 2;
+  options.isolate = WorkerLimits{0, 20};
+  options.complain = [&](const std::string& where, const Error& error, bool skipped) {
+    if (!skipped && where == "3") codes.push_back(error.code);
+  };
+  const auto done = run(engine(), source, sink, options);
+  REQUIRE(done.has_value());
+  CHECK(sink.text == want);
+  CHECK(codes == std::vector<std::string>{"E007"});
+  CHECK(done->mentions > 0);
+  CHECK(done->mentions_by_type.count("percent") == 1);
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <string>
@@ -20,8 +21,7 @@ std::string serve(std::string_view request) {
   if (request == "die") std::raise(SIGKILL);
   if (request == "abort") std::_Exit(7);
   if (request == "spin")
-    for (volatile unsigned i = 0;; i = i + 1) {
-    }
+    for (std::atomic<unsigned> i = 0;;) ++i;
   if (request == "big") return std::string(3u << 20, 'x');
   return "read " + std::string(request);
 }
