@@ -78,10 +78,12 @@ struct Body {
   std::string_view how;
 };
 
-Body read_body(const Page& page, const std::string& title, Strictness strictness, std::string_view how) {
+Body read_body(const Page& page, const std::string& title, std::uint32_t headline, Strictness strictness, std::string_view how) {
   Body body;
   body.article.meta.title = title;
-  body.prose = append_region(page, find_region(page, strictness), body.article);
+  const Region region = find_region(page, strictness);
+  append_lead(page, region, headline, body.article);
+  body.prose = append_region(page, region, body.article);
   body.how = how;
   return body;
 }
@@ -95,10 +97,10 @@ Body body_of_data(const std::string& text) {
 }
 
 // The page's own blocks; read leniently where hardly any prose came out; the data's text where that is three times as much.
-Body choose_body(const Page& page, const LinkedArticle& linked, const std::string& title) {
-  Body body = read_body(page, title, Strictness::strict, "article region");
+Body choose_body(const Page& page, const LinkedArticle& linked, const std::string& title, std::uint32_t headline) {
+  Body body = read_body(page, title, headline, Strictness::strict, "article region");
   if (body.prose < kLittle) {
-    Body other = read_body(page, title, Strictness::lenient, "article region, names not regarded");
+    Body other = read_body(page, title, headline, Strictness::lenient, "article region, names not regarded");
     if (other.prose > 2 * body.prose) body = std::move(other);
   }
   if (linked.body.size() > kDataFrom && body.prose * 3 < linked.body.size()) return body_of_data(linked.body);
@@ -193,12 +195,12 @@ Result<void> parse_html(std::string_view html, Article& article, const SiteRules
   linked.data_published = std::move(guarded.data_published);
   const Page page(std::move(guarded.html));
   if (site != nullptr) read_site_meta(page, *site, article.meta);
-  const std::string description = read_page_meta(page, linked, article);
-  Body body = choose_body(page, linked, article.meta.title);
+  const PageMeta meta = read_page_meta(page, linked, article);
+  Body body = choose_body(page, linked, article.meta.title, meta.headline);
   if (site != nullptr) take_site_body(page, *site, article, body);
   mark_edges(body.article, article.meta.byline);
   note_choice(body, confidence_of(body, linked, article), article);
-  put_around(description, page, body, article);
+  put_around(meta.description, page, body, article);
   join(article, std::move(body.article));
   if (!article.blocks.empty()) return {};
   NothingToRead nothing = why_nothing(html);

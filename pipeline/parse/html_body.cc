@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::uint32_t kProseFrom = 60;  // letters a paragraph has at least to count
 constexpr std::uint32_t kSentence = 110;  // letters of a paragraph beside an image that is no caption
+constexpr std::size_t kLeadBlocks = 3;    // paragraphs of a standfirst at most
+constexpr std::size_t kLeadLetters = 1000;
+constexpr std::uint32_t kEmbedAtMost = 1500;  // letters of an embedded post at most
 constexpr std::string_view kBesideImage = "beside an image";
 
 class Writer {
@@ -88,7 +91,8 @@ class Writer {
               static_cast<std::uint8_t>(1 + static_cast<int>(node.tag) - static_cast<int>(Tag::h1)),
               Use::body,
               {}};
-    if ((node.names & kEmbedName) != 0) return {end, Kind::quote, 0, Use::related, "embedded post"};
+    if ((node.names & kEmbedName) != 0 && node.letters <= kEmbedAtMost)
+      return {end, Kind::quote, 0, Use::related, "embedded post"};
     switch (node.tag) {
       case Tag::li:
       case Tag::dd:
@@ -108,7 +112,7 @@ class Writer {
         break;
     }
     if (is_image_box(node) && &node != &nodes_[region_.root]) return {end, Kind::caption, 0, Use::caption, kBesideImage};
-    if ((node.names & kCaptionName) != 0 && node.letters < 600)
+    if ((node.names & kCaptionName) != 0 && node.letters < 400)
       return {end, Kind::caption, 0, Use::caption, "named as a caption"};
     return {0, Kind::paragraph, 0, Use::body, {}};
   }
@@ -172,6 +176,31 @@ class Writer {
 };
 
 }  // namespace
+
+void append_lead(const Page& page, const Region& region, std::uint32_t headline, Article& article) {
+  const auto& nodes = page.nodes();
+  if (headline == 0 || headline >= region.root || nodes[headline].end > region.root) return;
+  std::vector<std::string> lead;
+  std::size_t letters = 0;
+  for (std::uint32_t i = nodes[headline].end; i < region.root;) {
+    const PageNode& node = nodes[i];
+    const bool paragraph = node.tag == Tag::p || is_heading(node.tag) || (node.names & kStandfirstName) != 0;
+    const bool holds_region = node.end > region.root;
+    if (region.dropped[i] != 0 || node.tag == Tag::figure || (paragraph && !holds_region)) {
+      const bool prose = region.dropped[i] == 0 && node.tag != Tag::figure && node.letters >= kProseFrom &&
+                         node.linked * 5 < node.letters * 2 && (node.names & (kAuthorName | kDateName | kCaptionName)) == 0;
+      if (prose) {
+        lead.push_back(page.words(i));
+        letters += node.letters;
+      }
+      i = node.end;
+      continue;
+    }
+    ++i;
+  }
+  if (lead.size() > kLeadBlocks || letters > kLeadLetters) return;
+  for (const std::string& words : lead) append_block(article, words, Kind::paragraph, Use::excerpt, "standfirst");
+}
 
 std::size_t append_region(const Page& page, const Region& region, Article& article) {
   return Writer(page, region, article).run();

@@ -2,6 +2,7 @@
 #include "pipeline/parse/html_meta.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/fold.h"
 #include "pipeline/parse/blocks.h"
@@ -48,7 +49,7 @@ void put_topics(const PageHead& head, const LinkedArticle& linked, Meta& meta) {
 
 }  // namespace
 
-std::string read_page_meta(const Page& page, const LinkedArticle& linked, Article& article) {
+PageMeta read_page_meta(const Page& page, const LinkedArticle& linked, Article& article) {
   const PageHead head = read_head(page);
   Meta& meta = article.meta;
   put(meta, meta.publisher, linked.publisher, "publisher", "JSON-LD publisher");
@@ -78,7 +79,7 @@ std::string read_page_meta(const Page& page, const LinkedArticle& linked, Articl
   std::string description(head.get("og:description"));
   if (description.empty()) description = head.get("description");
   if (description.empty()) description = linked.description;
-  return description;
+  return {std::move(description), headline};
 }
 
 }  // namespace tearsheet

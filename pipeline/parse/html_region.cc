@@ -147,7 +147,7 @@ class Finder {
       for (std::uint32_t child = at + 1; child < nodes_[at].end; child = nodes_[child].end) {
         if (region_.dropped[child] != 0 || nodes_[child].is_text()) continue;
         if (prose[child] * std::uint64_t{100} >= prose[at] * kNearlyAll && prose[child] > 0) into = child;
-        const bool is_article = nodes_[child].tag == Tag::article ||
+        const bool is_article = (nodes_[child].tag == Tag::article && (titles_[child] > 0 || titles_[at] == 0)) ||
                                 page_.attribute(nodes_[child], "itemprop") == "articleBody" ||
                                 (titles_[child] > 0 && titles_[child] < titles_[at]);  // a second headline is another article
         if (is_article && prose[child] * std::uint64_t{5} >= prose[at] && prose[child] >= kProseFrom * 3 && articles++ == 0)

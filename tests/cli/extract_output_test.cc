@@ -13,8 +13,8 @@ using test::command;
 using test::count_of;
 using test::has;
 using test::Process;
-using test::Scratch;
 using test::run_program;
+using test::Scratch;
 
 namespace {
 
@@ -49,13 +49,14 @@ TEST_CASE("extract: --isolate writes the same bytes; its limits want it") {
   const Scratch scratch;
   const std::string corpus = std::string(TEARSHEET_SOURCE_DIR) + "/corpus/frontmatter";
   const auto here = run_program(scratch, {"extract", "--as", "jsonl", "--jobs", "1", "--quiet", corpus});
-  const auto apart = run_program(
-      scratch, {"extract", "--as", "jsonl", "--jobs", "2", "--isolate", "--limit-seconds", "50", "--quiet", corpus});
+  const auto apart =
+      run_program(scratch, {"extract", "--as", "jsonl", "--jobs", "2", "--isolate", "--limit-seconds", "50", "--quiet", corpus});
   CHECK(apart.code == here.code);
   CHECK(apart.out == here.out);
   CHECK(here.out.size() > 1000);
-  for (const std::vector<std::string>& wrong :
-       {std::vector<std::string>{"--limit-seconds", "5"}, {"--isolate", "--limit-seconds", "0"}, {"--isolate", "--limit-memory", "1k"}}) {
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--limit-seconds", "5"},
+                                                {"--isolate", "--limit-seconds", "0"},
+                                                {"--isolate", "--limit-memory", "1k"}}) {
     std::vector<std::string> words{"extract", corpus};
     words.insert(words.end(), wrong.begin(), wrong.end());
     const auto outcome = run_program(scratch, words);

@@ -255,7 +255,7 @@ TEST_CASE("site rules: used where they hit, and what drifts is said") {
   const SiteRules rules = rules_of(kSites);
   const std::string html =
       "<h1>Other words</h1><h2>Plan</h2><div class=who><a>Jane Doe</a></div><time datetime=2024-05-17>x</time>"
-      "<div class=text>" +
+      "<div class='text comments'>" +
       p(kOne) + "<div class=box>" + p(kTwo) + "</div></div><article>" + p(kTwo) + p(kThree);
   const Article article = page(html, "https://m.wire.example/a", &rules);
   CHECK(article.meta.title == "Plan");
