@@ -1,8 +1,11 @@
 # A floor is a static library that sees its own folder and the floors below it.
-# usage: tearsheet_floor(base BELOW nouns LIBS re2 ...)
+# usage: tearsheet_floor(base BELOW nouns LIBS re2 ...); WITHOUT takes regular expressions of rooms to leave out.
 function(tearsheet_floor name)
-  cmake_parse_arguments(FLOOR "" "" "BELOW;LIBS" ${ARGN})
+  cmake_parse_arguments(FLOOR "" "" "BELOW;LIBS;WITHOUT" ${ARGN})
   file(GLOB_RECURSE rooms CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
+  foreach(pattern ${FLOOR_WITHOUT})
+    list(FILTER rooms EXCLUDE REGEX "${pattern}")
+  endforeach()
   if(NOT rooms)
     # An archive needs one object; a floor that has no rooms yet gets an empty one.
     set(rooms "${CMAKE_CURRENT_BINARY_DIR}/no_rooms.cc")

@@ -36,7 +36,7 @@ const std::vector<Door> kDoors = {
     {"libxml/", {"base/xml"}},
     {"sqlite3.h", {"pipeline/sink/sqlite", "pipeline/fetch/seen"}},
     {"simdjson.h", {"base/json"}},
-    {"unicode/", {"base/charset", "base/fold", "base/utf8", "base/zone"}},
+    {"unicode/", {"base/charset", "base/fold", "base/utf8", "base/zone", "base/url"}},
     {"cld2/", {"pipeline/tidy/language"}},
     {"md4c.h", {"pipeline/parse/markdown"}},
     {"zlib.h", {"base/unpack", "pipeline/fetch/warc", "pipeline/sink/"}},
