@@ -54,6 +54,28 @@ const Usage& lexicon_check_usage();
 int lexicon_check(const Arguments& arguments);
 const Usage& lexicon_import_usage();
 int lexicon_import(const Arguments& arguments);
+#ifdef TEARSHEET_FETCH
+const Usage& fetch_usage();
+int fetch(const Arguments& arguments);
+const Usage& fetch_gc_usage();
+int fetch_gc(const Arguments& arguments);
+const Usage& feeds_add_usage();
+int feeds_add(const Arguments& arguments);
+const Usage& feeds_list_usage();
+int feeds_list(const Arguments& arguments);
+const Usage& feeds_status_usage();
+int feeds_status(const Arguments& arguments);
+const Usage& feeds_check_usage();
+int feeds_check(const Arguments& arguments);
+const Usage& feeds_disable_usage();
+int feeds_disable(const Arguments& arguments);
+const Usage& feeds_enable_usage();
+int feeds_enable(const Arguments& arguments);
+const Usage& feeds_import_usage();
+int feeds_import(const Arguments& arguments);
+const Usage& feeds_export_usage();
+int feeds_export(const Arguments& arguments);
+#endif
 const Usage& completion_usage();
 int completion(const Arguments& arguments);
 const Usage& help_usage();

@@ -23,6 +23,18 @@ constexpr Command kCommands[] = {
     {"lexicon list", "the lexicons and their sizes", lexicon_list_usage, lexicon_list},
     {"lexicon check", "find mistakes in a lexicon file", lexicon_check_usage, lexicon_check},
     {"lexicon import", "make a lexicon from a public list of companies", lexicon_import_usage, lexicon_import},
+#ifdef TEARSHEET_FETCH
+    {"fetch", "poll feeds, keep what is new, extract it: the cron job", fetch_usage, fetch},
+    {"fetch gc", "remove old days of readings and archive", fetch_gc_usage, fetch_gc},
+    {"feeds add", "add a feed, or the feed of a site", feeds_add_usage, feeds_add},
+    {"feeds list", "the feeds in the list", feeds_list_usage, feeds_list},
+    {"feeds status", "when each feed last answered, and what is wrong", feeds_status_usage, feeds_status},
+    {"feeds check", "ask each feed once, keep nothing", feeds_check_usage, feeds_check},
+    {"feeds disable", "do not poll a feed", feeds_disable_usage, feeds_disable},
+    {"feeds enable", "poll a feed again", feeds_enable_usage, feeds_enable},
+    {"feeds import", "add the feeds of an OPML file", feeds_import_usage, feeds_import},
+    {"feeds export", "the list as OPML", feeds_export_usage, feeds_export},
+#endif
     {"completion", "completions for bash, zsh and fish", completion_usage, completion},
     {"help", "help on a command", help_usage, help},
 };

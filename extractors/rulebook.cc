@@ -93,9 +93,9 @@ class RulebookLoader {
     if (!tree->is_map()) return errors_.push_back(source->error("R019", "a rule file is a map", *tree, {}, "it begins with schema:, pack: and rules:"));
     const std::string kind(tree->text("kind"));
     if (tree->find("kind") != nullptr) {
-      static const std::vector<std::string> kinds = {"tidy", "records", "currency", "sites"};
+      static const std::vector<std::string> kinds = {"tidy", "records", "currency", "sites", "urls"};
       if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-        return errors_.push_back(source->error("R002", "no file of settings has the kind " + kind, *tree->find("kind"), did_you_mean(kind, kinds), "kinds are tidy, records, currency, sites; a file of rules has none"));
+        return errors_.push_back(source->error("R002", "no file of settings has the kind " + kind, *tree->find("kind"), did_you_mean(kind, kinds), "kinds are tidy, records, currency, sites, urls; a file of rules has none"));
       }
       book_.settings_[kind].push_back({path, source->text(), std::move(*tree)});
       return;

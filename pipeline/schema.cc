@@ -135,11 +135,11 @@ constexpr std::string_view kRecord = R"json(
 
 // The language of docs/rules.md, and the settings that lie beside rules. An `if` on `kind` keeps the messages of a validator short.
 constexpr std::string_view kRules = R"json(
-  "title": "A rule file of Tearsheet, or a file of settings (kind: tidy, records, currency, sites)",
+  "title": "A rule file of Tearsheet, or a file of settings (kind: tidy, records, currency, sites, urls)",
   "type": "object",
   "if": {"required": ["kind"]},
   "then": {
-    "properties": {"kind": {"enum": ["tidy", "records", "currency", "sites"]}, "schema": {"const": 1}, "version": {"$ref": "#/$defs/version"}},
+    "properties": {"kind": {"enum": ["tidy", "records", "currency", "sites", "urls"]}, "schema": {"const": 1}, "version": {"$ref": "#/$defs/version"}},
     "allOf": [
       {"if": {"properties": {"kind": {"const": "tidy"}}}, "then": {"$ref": "#/$defs/tidy"}},
       {"if": {"properties": {"kind": {"const": "records"}}}, "then": {"$ref": "#/$defs/records"}},

@@ -20,6 +20,7 @@
 #include "pipeline/fetch/json_lines.h"
 #include "pipeline/fetch/line_reader.h"
 #include "pipeline/fetch/mhtml.h"
+#include "pipeline/fetch/warc_source.h"
 
 namespace tearsheet {
 namespace {
@@ -118,6 +119,9 @@ class LocalSource final : public Source {
       if (lines_) {
         if (auto item = next_line()) return item;
         lines_.reset();
+      } else if (archive_) {
+        if (auto item = archive_->next()) return item;
+        archive_.reset();
       } else if (walk_) {
         if (auto entry = walk_->next()) {
           if (auto item = read_entry(std::move(*entry))) return item;
@@ -191,11 +195,19 @@ class LocalSource final : public Source {
 
   std::optional<Item> open_file(const std::string& path) {
     if (inputs_.from == "jsonl" || (inputs_.from.empty() && is_json_lines(path))) return open_lines(path);
+    if (inputs_.from.empty() && is_warc(path)) return open_archive(path);
     if (const auto name = magic::name_by_ending(path); !name.empty() && inputs_.from.empty()) {
       return refused(
           path, {"I004", fmt::format("skipped: {}, no article's text", name), {}, "convert it to text or HTML first", {}}, true);
     }
     return read_file(path);
+  }
+
+  std::optional<Item> open_archive(const std::string& path) {
+    auto archive = WarcSource::open(path, inputs_.max_bytes);
+    if (!archive) return refused(path, std::move(archive.error()));
+    archive_.emplace(std::move(*archive));
+    return std::nullopt;
   }
 
   std::optional<Item> open_lines(const std::string& path) {
@@ -263,6 +275,7 @@ class LocalSource final : public Source {
   Inputs inputs_;
   std::size_t at_ = 0;
   std::optional<LineReader> list_, lines_;
+  std::optional<WarcSource> archive_;
   mutable std::optional<FolderWalk> walk_;  // measuring files for progress is no change a caller can see
   std::optional<Item> held_;
   std::string container_;
