@@ -21,9 +21,9 @@ namespace {
 
 constexpr Option kOptions[] = {
     {"output", 'o', "FILE",
-     "write to FILE; its ending says the kind: .jsonl .ndjson .csv .db .sqlite .txt. Written as FILE.partial, renamed at the "
+     "write to FILE; its ending says the kind: .jsonl .ndjson .csv .db .sqlite .html .txt. Written as FILE.partial, renamed at the "
      "end"},
-    {"as", 0, "KIND", "kind of output; default jsonl, and table on a terminal", "jsonl,csv,sqlite,table"},
+    {"as", 0, "KIND", "kind of output; default jsonl, and table on a terminal; html is one page that opens from disk", "jsonl,csv,sqlite,html,table"},
     {"by", 0, "WHAT", "one line each article, mention or record", "article,mention,record"},
     {"with", 0, "PARTS", "add the text, the body (a reader's article) or the blocks", "text,body,blocks", true},
     {"offsets", 0, "UNIT", "what spans count: bytes of the text (default), or code points", "bytes,chars"},
@@ -152,7 +152,7 @@ Result<const SinkRow*> kind_of(const Arguments& arguments, const std::string& pa
   // A device has no ending to go by.
   if (path.starts_with("/dev/")) return sink_named("jsonl");
   return fail("U005", "cannot tell from '" + path + "' what kind of output is meant",
-              "end it in .jsonl, .ndjson, .csv, .db, .sqlite or .txt, or say --as");
+              "end it in .jsonl, .ndjson, .csv, .db, .sqlite, .html or .txt, or say --as");
 }
 
 Result<Target> target_of(const Arguments& arguments) {

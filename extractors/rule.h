@@ -18,6 +18,7 @@ namespace tearsheet {
 class Expression;  // extractors/expression.h: emit and where
 class Gazetteer;   // extractors/gazetteer.h: names by look-up
 class Pattern;     // extractors/pattern.h: the door to RE2
+class RuleSource;  // extractors/rule_source.h: a rule file's text
 
 enum class Edges : std::uint8_t { word, none, left, right };
 enum class Status : std::uint8_t { draft, trial, stable, off };
@@ -28,6 +29,21 @@ struct LexiconGroup {
   std::shared_ptr<const Lexicon> lexicon;
   std::string name;           // as declared: "cur_sign"
   std::uint16_t pattern = 0;  // which of `any:`
+  std::uint64_t rows = 0;     // hash of the rows that stand in the pattern, so that a changed row touches only those who use it
+};
+
+/// A stretch of an expanded pattern and the stretch of the pattern as written that gave it.
+struct Piece {
+  Span out;     // in the expanded pattern
+  Span source;  // in the pattern as written
+  bool pasted = false;
+};
+
+/// A pattern where its author wrote it, for carets and for edits of the file.
+struct Written {
+  std::shared_ptr<const RuleSource> source;
+  Tree node;                  // the scalar
+  std::vector<Piece> pieces;  // of its expansion
 };
 
 /// One key of a condition: near, preceded_by, followed_by or inside.
@@ -75,9 +91,11 @@ struct Rule {
   std::string id, entity, doc, reader, notes;
   std::string version;                         // of its pack
   std::string hash;                            // 4 hex of the expanded form, its lexicon rows included
+  std::string digest;                          // the same in 16 hex, for rules.lock
   std::string name;                            // "id@version#hash": what a mention carries
   std::vector<std::string> sources;            // patterns as written (one, or several with `any:`)
   std::vector<std::string> expanded;           // the exact RE2
+  std::vector<Written> written;                // by source
   std::vector<std::shared_ptr<const Pattern>> patterns;
   std::shared_ptr<const Lexicon> gazetteer;    // set for a pattern that is one lexicon and nothing else: matched at word starts, longest first
   std::vector<std::uint32_t> gazetteer_surfaces;  // indices into gazetteer->surfaces()
@@ -96,6 +114,7 @@ struct Rule {
   std::uint32_t max_len = 400;                 // bytes
   std::vector<std::string> trigger, silence;
   std::vector<Example> examples, rejects, todo;
+  std::shared_ptr<const RuleSource> source;    // the file that holds the rule
   Place place;                                 // of the rule
   Place pattern_place;                         // of the first pattern's text
 

@@ -43,6 +43,7 @@ class RuleParser {
     const RuleSource& source = *draft_.source;
     check_keys(tree, rule_keys(), source, errors_);
     rule_->place = source.place(tree.offset);
+    rule_->source = draft_.source;
     identity(source);
     patterns();
     choices();
@@ -108,11 +109,13 @@ class RuleParser {
       rule_->lexicons.push_back(group);
     }
     rule_->sources.push_back(node.scalar);
+    rule_->written.push_back({draft_.shared_source_of(key), node, std::move(expansion->pieces)});
     if (expansion->whole && key == "pattern" && (expansion->regex.empty() || draft_.tree.text("edges").empty() || draft_.tree.text("edges") == "word")) {
       if (!expansion->regex.empty()) rule_->expanded.push_back(expansion->regex);
       rule_->gazetteer = expansion->whole;
       rule_->gazetteer_surfaces = std::move(expansion->whole_surfaces);
       rule_->gazetteer_group = expansion->whole_group;
+      gazetteer_rows_ = expansion->whole_rows;
       return;
     }
     if (expansion->regex.empty()) complain(key, "R011", "a lexicon of over 1,500 surfaces must be the one pattern of its rule", node, {}, "write it as `pattern:`");
@@ -267,9 +270,9 @@ class RuleParser {
       dump(value, said);
     }
     for (const std::string& regex : rule_->expanded) said += regex + '\n';
-    std::uint64_t lexicons = rule_->gazetteer ? rule_->gazetteer->hash() : 0;
+    std::uint64_t lexicons = gazetteer_rows_;
     const auto add = [&](const std::vector<LexiconGroup>& groups) {
-      for (const LexiconGroup& group : groups) lexicons = lexicons * 31 + group.lexicon->hash();
+      for (const LexiconGroup& group : groups) lexicons = lexicons * 31 + group.rows;
     };
     add(rule_->lexicons);
     for (const auto* list : {&rule_->unless, &rule_->requires_, &rule_->boost, &rule_->set}) {
@@ -280,13 +283,15 @@ class RuleParser {
         }
       }
     }
-    rule_->hash = hash::hex64(hash::xxh3(said, lexicons)).substr(0, 4);
+    rule_->digest = hash::hex64(hash::xxh3(said, lexicons));
+    rule_->hash = rule_->digest.substr(0, 4);
     rule_->name = rule_->id + "@" + rule_->version + "#" + rule_->hash;
   }
 
   const RuleDraft& draft_;
   std::vector<Error>& errors_;
   std::unique_ptr<Rule> rule_;
+  std::uint64_t gazetteer_rows_ = 0;
 };
 
 }  // namespace
@@ -297,12 +302,14 @@ const std::vector<std::string>& rule_keys() {
   return keys;
 }
 
-const RuleSource& RuleDraft::source_of(std::string_view key) const {
+std::shared_ptr<const RuleSource> RuleDraft::shared_source_of(std::string_view key) const {
   for (const auto& [name, from] : changed) {
-    if (name == key) return *from;
+    if (name == key) return from;
   }
-  return *source;
+  return source;
 }
+
+const RuleSource& RuleDraft::source_of(std::string_view key) const { return *shared_source_of(key); }
 
 void check_keys(const Tree& map, const std::vector<std::string>& known, const RuleSource& source, std::vector<Error>& errors) {
   for (const auto& [key, value] : map.members) {

@@ -21,6 +21,7 @@ struct RuleDraft {
   const Vocabulary* words = nullptr;
   std::string version;
 
+  std::shared_ptr<const RuleSource> shared_source_of(std::string_view key) const;
   const RuleSource& source_of(std::string_view key) const;
 };
 

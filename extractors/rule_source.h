@@ -22,6 +22,8 @@ class RuleSource {
   const std::string& path() const { return path_; }
   const std::string& text() const { return text_; }
   Place place(std::size_t offset) const { return lines_.place(path_, offset); }
+  /// The byte of a place in this file.
+  std::uint32_t offset(const Place& place) const { return static_cast<std::uint32_t>(lines_.offset(place.line, place.column)); }
 
   /// An error under bytes `where` of the file, with caret and remark.
   Error error(std::string code, std::string what, Span where, std::string_view remark = {}, std::string help = {}) const;

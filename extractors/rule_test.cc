@@ -69,20 +69,24 @@ class ExampleRunner {
     return mark;
   }
 
-  char reject(std::string& detail) const {
+  char reject(ExampleResult& result) const {
+    std::string& detail = result.detail;
     for (const Mention& mention : mentions_) {
       if (mention.rule != rule_.name) continue;
       add(detail, "found: " + quoted(mention.span.of(article_.text)));
       return 'N';
     }
-    if (example_.by.empty()) return '.';
     std::string stopped;
     for (const Trace& trace : traces_) {
       if (trace.rule != &rule_) continue;
-      if (trace.outcome == example_.by) return '.';
-      stopped = trace.outcome;
+      if (stopped != example_.by) {
+        stopped = trace.outcome;
+        result.at = trace.detail;
+      }
+      result.stopped = stopped;
     }
-    if (stopped.empty() && example_.by == "pattern") return '.';
+    if (stopped == example_.by && !stopped.empty()) return '.';
+    if (example_.by.empty() || (stopped.empty() && example_.by == "pattern")) return '.';
     add(detail, "stopped by " + (stopped.empty() ? "pattern" : stopped) + ", not by " + example_.by);
     return 'w';
   }
@@ -129,16 +133,35 @@ std::vector<ExampleResult> test_rules(const Extractor& extractor) {
     if (rule->status == Status::off) continue;
     const auto run = [&](const std::vector<Example>& list, auto judge) {
       for (const Example& example : list) {
-        ExampleResult result{rule.get(), &example, '.', {}};
-        result.mark = judge(ExampleRunner(extractor, *rule, example), result.detail);
+        ExampleResult result{rule.get(), &example, '.', {}, {}, {}};
+        result.mark = judge(ExampleRunner(extractor, *rule, example), result);
         results.push_back(std::move(result));
       }
     };
-    run(rule->examples, [](const ExampleRunner& runner, std::string& detail) { return runner.example(detail); });
-    run(rule->rejects, [](const ExampleRunner& runner, std::string& detail) { return runner.reject(detail); });
-    run(rule->todo, [](const ExampleRunner& runner, std::string& detail) { return runner.example(detail) == '.' ? 'T' : 't'; });
+    run(rule->examples, [](const ExampleRunner& runner, ExampleResult& result) { return runner.example(result.detail); });
+    run(rule->rejects, [](const ExampleRunner& runner, ExampleResult& result) { return runner.reject(result); });
+    run(rule->todo, [](const ExampleRunner& runner, ExampleResult& result) { return runner.example(result.detail) == '.' ? 'T' : 't'; });
   }
   return results;
+}
+
+std::vector<GuardCoverage> guard_coverage(const Rulebook& rules, const std::vector<ExampleResult>& results) {
+  std::vector<GuardCoverage> out;
+  for (const auto& rule : rules.rules()) {
+    if (rule->status == Status::off) continue;
+    const auto add = [&](std::string guard, const Place& place, const std::string& at) {
+      GuardCoverage one{rule.get(), std::move(guard), place, 0};
+      for (const ExampleResult& result : results) {
+        if (result.rule == rule.get() && result.stopped == one.guard && (at.empty() || result.at == at)) ++one.stops;
+      }
+      out.push_back(std::move(one));
+    };
+    for (const auto& [guard, list] : {std::pair{"unless", &rule->unless}, {"requires", &rule->requires_}}) {
+      for (const Condition& condition : *list) add(guard, condition.place, condition.place.file + ":" + std::to_string(condition.place.line));
+    }
+    if (rule->where) add("where", rule->place, {});
+  }
+  return out;
 }
 
 }  // namespace tearsheet

@@ -43,6 +43,8 @@ bool leaves_folder(const std::string& path) {
 /// Works in passes over all files: read, packs and macros, lexicons, rules, changes; each pass collects its errors.
 class RulebookLoader {
  public:
+  explicit RulebookLoader(const std::map<std::string, std::string>& instead) : instead_(instead) {}
+
   tl::expected<Rulebook, std::vector<Error>> load(const std::vector<std::string>& folders) {
     book_.folders_ = folders;
     for (std::size_t layer = 0; layer < folders.size(); ++layer) read_folder(folders[layer], layer);
@@ -69,17 +71,25 @@ class RulebookLoader {
     for (const auto& entry : *entries) {
       if (entry.path().extension() != ".yaml" && entry.path().extension() != ".yml") continue;
       std::string path = entry.path().string();
-      parsed.emplace_back(path, std::async(std::launch::async, [path] { return parse_file(path); }));
+      parsed.emplace_back(path, std::async(std::launch::async, [this, path] { return parse_file(path); }));
     }
     for (auto& [path, file] : parsed) take_file(path, file.get(), folder, layer);
   }
 
+  Result<std::string> read_text(const std::string& path, std::uint64_t limit_bytes) const {
+    const auto edited = instead_.find(path);
+    if (edited != instead_.end()) return edited->second;
+    auto contents = file::read(path, limit_bytes);
+    if (!contents) return tl::unexpected(std::move(contents.error()));
+    return std::move(contents->bytes);
+  }
+
   using Parsed = Result<std::pair<std::shared_ptr<const RuleSource>, Tree>>;
 
-  static Parsed parse_file(const std::string& path) {
-    auto contents = file::read(path, 16 << 20);
+  Parsed parse_file(const std::string& path) const {
+    auto contents = read_text(path, 16 << 20);
     if (!contents) return tl::unexpected(contents.error());
-    auto source = std::make_shared<const RuleSource>(path, std::move(contents->bytes));
+    auto source = std::make_shared<const RuleSource>(path, std::move(*contents));
     auto tree = yaml::parse(source->text(), path);
     if (!tree) return tl::unexpected(tree.error());
     return std::pair(std::move(source), std::move(*tree));
@@ -127,6 +137,8 @@ class RulebookLoader {
         errors_.push_back(file.source->key_error("R004", "the macro " + name + " is declared twice in this pack", name, body));
       } else if (body.quoted && file.source->opener(body) == '"') {
         errors_.push_back(file.source->error("R015", "a pattern in double quotes loses its backslashes", Span{body.offset, body.offset + 1}, "use '", "patterns are single-quoted"));
+      } else {
+        book_.macros_.push_back({name, file.pack, {file.source, body, {}}});
       }
     }
   }
@@ -174,6 +186,9 @@ class RulebookLoader {
       return errors_.push_back(file.source->error("R018", "a lexicon's file stays inside the folder of its pack", *path, "no .. and no absolute path"));
     }
     const Tree* fold = node.find("fold");
+    if (adds && fold != nullptr) {
+      book_.warnings_.push_back(file.source->error("W13", "fold: beside add: says nothing", *fold, {}, "rows that are added follow the lexicon below"));
+    }
     if (fold != nullptr && fold->scalar != "case" && fold->scalar != "none") return errors_.push_back(file.source->error("R002", "fold: is case or none", *fold));
     Pack& pack = packs_[{file.layer, file.pack}];
     std::shared_ptr<const Lexicon> base = adds && pack.words.below != nullptr ? pack.words.below->lexicon(name) : nullptr;
@@ -207,9 +222,9 @@ class RulebookLoader {
   Result<std::shared_ptr<const Lexicon>> read_lexicon(const std::string& path, const std::string& as, Fold how) {
     auto& known = lexicons_[as];
     if (known) return known;
-    auto contents = file::read(path);
+    auto contents = read_text(path, UINT64_MAX);
     if (!contents) return tl::unexpected(contents.error());
-    auto lexicon = Lexicon::parse(contents->bytes, path, how);
+    auto lexicon = Lexicon::parse(*contents, path, how);
     if (!lexicon) return tl::unexpected(lexicon.error());
     known = std::make_shared<const Lexicon>(std::move(*lexicon));
     return known;
@@ -253,8 +268,10 @@ class RulebookLoader {
       if (draft.words != &packs_[{file.layer, file.pack}].words && find_extension(file, draft)) draft.words = &packs_[{file.layer, file.pack}].words;
       for (const auto& [key, value] : fields.members) {
         const auto old = std::find_if(draft.tree.members.begin(), draft.tree.members.end(), [&](const auto& member) { return member.first == key; });
-        if (old == draft.tree.members.end()) draft.tree.members.emplace_back(key, value);
-        if (old != draft.tree.members.end()) old->second = value;
+        if (old == draft.tree.members.end())
+          draft.tree.members.emplace_back(key, value);
+        else
+          old->second = value;
         std::erase_if(draft.changed, [&](const auto& c) { return c.first == key; });
         draft.changed.emplace_back(key, file.source);
       }
@@ -281,8 +298,28 @@ class RulebookLoader {
     for (const auto& [kind, layers] : book_.settings_) {
       for (const SettingsFile& layer : layers) all += kind + hash::hex64(hash::xxh3(layer.text));
     }
+    for (const auto& [kind, layers] : book_.settings_) {
+      const Settings joined = book_.settings_joined(kind);
+      book_.warnings_.insert(book_.warnings_.end(), joined.ignored().begin(), joined.ignored().end());
+    }
     book_.hash_ = hash::hex64(hash::xxh3(all)).substr(0, 12);
     name_what_comes_out();
+    keep_vocabularies();
+  }
+
+  /// Vocabularies point at each other by address, so the packs are kept whole.
+  void keep_vocabularies() {
+    struct Kept {
+      std::map<std::pair<std::size_t, std::string>, Pack> packs;
+      std::map<std::string, const Vocabulary*, std::less<>> by_name;
+    };
+    auto kept = std::make_shared<Kept>();
+    kept->packs = std::move(packs_);
+    for (const auto& [key, pack] : kept->packs) {
+      kept->by_name[key.second] = &pack.words;
+      book_.packs_.push_back(key.second);
+    }
+    book_.vocabularies_ = {kept, &kept->by_name};
   }
 
   void name_what_comes_out() {
@@ -300,6 +337,7 @@ class RulebookLoader {
 
   Rulebook book_;
   std::vector<Error> errors_;
+  const std::map<std::string, std::string>& instead_;
   std::vector<RuleFile> files_;
   std::map<std::pair<std::size_t, std::string>, Pack> packs_;  // by layer and name
   std::map<std::string, std::shared_ptr<const Lexicon>> lexicons_;  // by file and fold
@@ -307,7 +345,20 @@ class RulebookLoader {
   std::map<std::string, std::size_t> ids_;
 };
 
-tl::expected<Rulebook, std::vector<Error>> Rulebook::load(const std::vector<std::string>& folders) { return RulebookLoader().load(folders); }
+tl::expected<Rulebook, std::vector<Error>> Rulebook::load(const std::vector<std::string>& folders, const std::map<std::string, std::string>& instead) {
+  return RulebookLoader(instead).load(folders);
+}
+
+const Vocabulary* Rulebook::vocabulary(std::string_view pack) const {
+  const auto at = vocabularies_->find(pack);
+  return at == vocabularies_->end() ? nullptr : at->second;
+}
+
+std::vector<std::string> Rulebook::lexicon_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, lexicon] : lexicons_) names.push_back(name);
+  return names;
+}
 
 const Rule* Rulebook::find(std::string_view id) const {
   const auto at = std::find_if(rules_.begin(), rules_.end(), [&](const auto& rule) { return rule->id == id; });

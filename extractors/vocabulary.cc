@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/hash.h"
 #include "base/suggest.h"
 #include "extractors/pattern.h"
 
@@ -90,6 +91,21 @@ std::vector<std::uint32_t> select(const Lexicon& lexicon, const Use& use) {
   return out;
 }
 
+/// Of the rows that stand behind `chosen`, with every cell: what a rule that uses them depends on.
+std::uint64_t hash_of(const Lexicon& lexicon, const std::vector<std::uint32_t>& chosen) {
+  std::uint64_t hash = lexicon.how() == Fold::case_fold ? 1 : 0;
+  std::string row;
+  for (const std::string& column : lexicon.columns()) row += column + '\t';
+  for (const std::uint32_t i : chosen) {
+    const Surface& surface = lexicon.surfaces()[i];
+    row += surface.text + (surface.ambiguous ? "?" : "");
+    for (const std::string& cell : lexicon.rows()[surface.row]) row += '\t' + cell;
+    hash = hash::xxh3(row, hash);
+    row.clear();
+  }
+  return hash;
+}
+
 class Expander {
  public:
   Expander(const Vocabulary& words, bool name_all) : words_(words), name_all_(name_all) {}
@@ -166,7 +182,8 @@ class Expander {
     out_.used.push_back("@" + use.name);
     std::string group = use.group;
     if (group.empty() && name_all_) group = "_" + use.name + (out_.lexicons.empty() ? "" : std::to_string(out_.lexicons.size()));
-    if (!group.empty()) out_.lexicons.push_back({group, lexicon, use.name, 0});
+    const std::uint64_t rows = group.empty() && !whole ? 0 : hash_of(*lexicon, chosen);
+    if (!group.empty()) out_.lexicons.push_back({group, lexicon, use.name, 0, rows});
     const bool fits = chosen.size() <= kMaxAlternation;
     if (!fits && !whole) {
       return flaw("R011", "the lexicon " + use.name + " has " + std::to_string(chosen.size()) + " surfaces; over " + std::to_string(kMaxAlternation) + " it can only be the whole pattern", where, "",
@@ -183,6 +200,7 @@ class Expander {
     if (whole) {
       out_.whole = lexicon;
       out_.whole_group = group;
+      out_.whole_rows = rows;
       out_.whole_surfaces = std::move(chosen);
     }
     return std::nullopt;

@@ -28,12 +28,6 @@ struct Flaw {
 
 /// A pattern with every `%{...}` pasted.
 struct Expansion {
-  struct Piece {
-    Span out;     // in `regex`
-    Span source;  // in the pattern as written
-    bool pasted = false;
-  };
-
   std::string regex;
   std::vector<Piece> pieces;
   std::vector<WordsSlot> slots;                // where lexicons stand in `regex`, in order
@@ -43,6 +37,7 @@ struct Expansion {
   std::shared_ptr<const Lexicon> whole;
   std::vector<std::uint32_t> whole_surfaces;  // indices into whole->surfaces()
   std::string whole_group;
+  std::uint64_t whole_rows = 0;               // hash of those rows
 
   /// The place in the pattern as written that gave byte `at` of `regex`.
   Span source_of(std::size_t at, std::size_t length) const;

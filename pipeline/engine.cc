@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/suggest.h"
 #include "pipeline/decode.h"
@@ -63,6 +64,37 @@ std::vector<fs::path> places_by_program() {
   return places;
 }
 
+/// The value of a top key of a YAML file, by its line; no parser is needed to tell which packs lie where.
+std::string top_value(std::string_view text, std::string_view key) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    if (!line.starts_with(key)) continue;
+    line = line.substr(key.size(), line.find(" #") - key.size());
+    const std::size_t first = line.find_first_not_of(" '\"\r"), last = line.find_last_not_of(" '\"\r");
+    return first == std::string_view::npos ? std::string() : std::string(line.substr(first, last - first + 1));
+  }
+  return {};
+}
+
+/// True when a file of `folders` extends a pack that none of them has: then the shipped rules are meant to lie below.
+bool wants_more(const std::vector<std::string>& folders) {
+  std::vector<std::string> packs, wanted;
+  for (const std::string& folder : folders) {
+    const auto entries = file::list(folder);
+    if (!entries) continue;
+    for (const auto& entry : *entries) {
+      if (entry.path().extension() != ".yaml" && entry.path().extension() != ".yml") continue;
+      const auto contents = file::read(entry.path().string(), 1 << 20);
+      if (!contents) continue;
+      packs.push_back(top_value(contents->bytes, "pack:"));
+      wanted.push_back(top_value(contents->bytes, "extends:"));
+    }
+  }
+  return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& name) { return !name.empty() && std::find(packs.begin(), packs.end(), name) == packs.end(); });
+}
+
 void append(std::vector<Error>& all, std::vector<Error> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -107,16 +139,19 @@ Result<std::vector<std::string>> rule_folders(const std::vector<std::string>& gi
                   from + " takes a folder with rule files, as the shipped rules/ is one");
     }
   }
-  if (!named.empty()) return named;
-  for (const fs::path& place : places_by_program()) {
-    if (is_folder(place)) return std::vector<std::string>{place.string()};
+  const auto places = places_by_program();
+  const auto shipped = std::find_if(places.begin(), places.end(), is_folder);
+  if (!named.empty()) {
+    if (shipped != places.end() && wants_more(named)) named.insert(named.begin(), shipped->string());
+    return named;
   }
+  if (shipped != places.end()) return std::vector<std::string>{shipped->string()};
   return fail("R090", "no rules found",
               "give their folder with --rules, or set TEARSHEET_RULES; an installation keeps them in " TEARSHEET_RULES_INSTALLED);
 }
 
-tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders, Matching how) {
-  auto book = Rulebook::load(folders);
+tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::string>& folders, const std::map<std::string, std::string>& instead, Matching how) {
+  auto book = Rulebook::load(folders, instead);
   if (!book) return tl::unexpected(std::move(book.error()));
   RuleSet set;
   std::vector<Error> errors;
@@ -127,10 +162,7 @@ tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::stri
     append(errors, std::move(extractor.error()));
 
   // Without a tidy.yaml the steps still run, with their defaults.
-  const SettingsFile none;
-  const SettingsFile* settings = set.book->settings("tidy");
-  if (settings == nullptr) settings = &none;
-  if (auto tidy = TidyRules::compile(settings->tree, settings->path, settings->text))
+  if (auto tidy = TidyRules::compile(set.book->settings_joined("tidy")))
     set.tidy.emplace(std::move(*tidy));
   else
     append(errors, std::move(tidy.error()));
@@ -141,14 +173,30 @@ tl::expected<RuleSet, std::vector<Error>> load_rules(const std::vector<std::stri
     else
       append(errors, std::move(sites.error()));
   }
-  if (const SettingsFile* file = set.book->settings("records")) {
-    if (auto records = RecordRules::compile(file->tree, file->path, file->text))
+  if (set.book->settings("records") != nullptr) {
+    if (auto records = RecordRules::compile(set.book->settings_joined("records")))
       set.records.emplace(std::move(*records));
     else
       append(errors, std::move(records.error()));
   }
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   return set;
+}
+
+Result<Article> article_of(Blob blob, const RuleSet& rules, std::size_t max_bytes) {
+  auto decoded = decode(std::move(blob), max_bytes);
+  if (!decoded) return tl::unexpected(std::move(decoded.error()));
+  auto parsed = parse(decoded->blob, &rules.sites);
+  if (!parsed) return tl::unexpected(std::move(parsed.error()));
+  Article article = std::move(*parsed);
+  article.origin = std::move(decoded->blob.origin);
+  article.charset = std::move(decoded->charset);
+  article.bytes = decoded->bytes;
+  article.sha256 = std::move(decoded->sha256);
+  article.notes.insert(article.notes.begin(), decoded->notes.begin(), decoded->notes.end());
+  article.id = identity(article);
+  tidy(article, *rules.tidy);
+  return article;
 }
 
 Error joined(const std::vector<Error>& errors) {
@@ -182,7 +230,7 @@ Result<Engine> Engine::open(Options options) {
   auto folders = rule_folders(options.rules);
   if (!folders) return tl::unexpected(std::move(folders.error()));
   try {
-    auto rules = load_rules(*folders, options.matching);
+    auto rules = load_rules(*folders, {}, options.matching);
     if (!rules) return tl::unexpected(joined(rules.error()));
     if (auto known = know_types(options.types, rules->book->types()); !known) return tl::unexpected(std::move(known.error()));
     return Engine(std::unique_ptr<Parts>(new Parts{std::move(options), std::move(*rules)}));
@@ -192,22 +240,12 @@ Result<Engine> Engine::open(Options options) {
 }
 
 Reading Engine::Parts::read(Blob blob, const std::optional<Date>& reference) const {
-  auto decoded = decode(std::move(blob), options.max_bytes);
-  if (!decoded) return failed({}, std::move(decoded.error()));
-  auto parsed = parse(decoded->blob, &rules.sites);
-  if (!parsed) return failed({}, std::move(parsed.error()));
+  auto read = article_of(std::move(blob), rules, options.max_bytes);
+  if (!read) return failed({}, std::move(read.error()));
 
   Reading reading;
-  reading.article = std::move(*parsed);
-  Article& article = reading.article;
-  article.origin = std::move(decoded->blob.origin);
-  article.charset = std::move(decoded->charset);
-  article.bytes = decoded->bytes;
-  article.sha256 = std::move(decoded->sha256);
-  article.notes.insert(article.notes.begin(), decoded->notes.begin(), decoded->notes.end());
-  article.id = identity(article);
-
-  tidy(article, *rules.tidy);
+  reading.article = std::move(*read);
+  const Article& article = reading.article;
   const std::optional<Date> anchor = article.meta.published ? article.meta.published : reference;
   reading.mentions = rules.extractor->extract(article, anchor);
   reading.links = link(article, reading.mentions);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <utility>
 
 #include "base/file.h"
 #include "base/lines.h"
@@ -211,7 +212,8 @@ const GoldDocument* document_of(const GoldCase& gold, const Origin& origin) {
   return nullptr;
 }
 
-Result<void> score_case(const Engine& engine, const GoldCase& of, Scores& scores) {
+Result<void> score_case(const Engine& engine, const GoldCase& of, std::vector<Scores>& out) {
+  std::uint64_t cases = 1;  // told with the first document
   Inputs inputs;
   inputs.paths = {of.file};
   auto source = open_source(inputs);
@@ -226,10 +228,11 @@ Result<void> score_case(const Engine& engine, const GoldCase& of, Scores& scores
     else
       reading.error = std::move(item->blob.error());
     if (auto good = check_texts(reading, bytes, *gold, of); !good) return good;
+    Scores& scores = out.emplace_back();
     judge(reading, *gold, gold->id.empty() ? of.name : of.name + "#" + gold->id, scores);
-    ++scores.documents;
+    scores.documents = 1;
+    scores.cases = std::exchange(cases, 0);
   }
-  ++scores.cases;
   return {};
 }
 
@@ -280,11 +283,49 @@ tl::expected<std::vector<GoldCase>, std::vector<Error>> read_cases(const std::st
 }
 
 Result<Scores> score_cases(const Engine& engine, const std::vector<GoldCase>& cases) {
+  const auto documents = score_documents(engine, cases);
+  if (!documents) return tl::unexpected(documents.error());
   Scores scores;
-  for (const GoldCase& one : cases) {
-    if (auto done = score_case(engine, one, scores); !done) return tl::unexpected(std::move(done.error()));
-  }
+  for (const Scores& one : *documents) add_scores(scores, one);
   return scores;
+}
+
+Result<std::vector<Scores>> score_documents(const Engine& engine, const std::vector<GoldCase>& cases) {
+  std::vector<Scores> out;
+  for (const GoldCase& one : cases) {
+    if (auto done = score_case(engine, one, out); !done) return tl::unexpected(std::move(done.error()));
+  }
+  return out;
+}
+
+void add_scores(Scores& to, const Scores& more) {
+  for (const auto& [type, tally] : more.types) {
+    Tally& sum = to.types[type];
+    sum.gold += tally.gold;
+    sum.found += tally.found;
+    sum.strict += tally.strict;
+    sum.overlap += tally.overlap;
+    sum.value += tally.value;
+    sum.whole += tally.whole;
+  }
+  to.cases += more.cases;
+  to.documents += more.documents;
+  to.traps += more.traps;
+  to.traps_kept += more.traps_kept;
+  to.uses += more.uses;
+  to.uses_right += more.uses_right;
+  to.facts += more.facts;
+  to.facts_right += more.facts_right;
+  for (const auto& [type, rules] : more.calibration) {
+    for (const auto& [rule, bins] : rules) {
+      for (std::size_t i = 0; i < bins.size(); ++i) {
+        to.calibration[type][rule][i].found += bins[i].found;
+        to.calibration[type][rule][i].right += bins[i].right;
+      }
+    }
+  }
+  for (const auto& [rule, hits] : more.hits) to.hits[rule] += hits;
+  to.differences.insert(to.differences.end(), more.differences.begin(), more.differences.end());
 }
 
 Result<std::map<std::string, Bar>> read_bar(const std::string& file) {

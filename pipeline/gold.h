@@ -62,7 +62,7 @@ tl::expected<std::vector<GoldCase>, std::vector<Error>> read_cases(const std::st
 
 /// Counts of one type: how many were asked for, how many came, and how many of those were right in span, by overlap and in value.
 struct Tally {
-  std::uint64_t gold = 0, found = 0, strict = 0, overlap = 0, value = 0;
+  std::uint64_t gold = 0, found = 0, strict = 0, overlap = 0, value = 0, whole = 0;  // whole: span and value
   /// Precision, recall and F1 in percent of `right` (one of the three counts); 100 where nothing was asked and nothing came.
   double precision(std::uint64_t right) const;
   double recall(std::uint64_t right) const;
@@ -90,6 +90,7 @@ struct Scores {
   std::uint64_t cases = 0, documents = 0;
   std::uint64_t traps = 0, traps_kept = 0, uses = 0, uses_right = 0, facts = 0, facts_right = 0;  // facts: article fields
   std::map<std::string, std::map<std::string, Calibration>> calibration;  // by mention type, then by rule id; "" is all of a type
+  std::map<std::string, std::uint64_t> hits;  // mentions of all types by rule id
   std::vector<Difference> differences;
 };
 
@@ -99,6 +100,10 @@ void judge(const Reading& reading, const GoldDocument& gold, const std::string& 
 /// Reads all cases with `engine` and judges them. Fails with G004 where an annotated text does not stand in its article that
 /// often, and with what the source fails with.
 Result<Scores> score_cases(const Engine& engine, const std::vector<GoldCase>& cases);
+/// The same, each document by itself: for intervals. In the cases' order.
+Result<std::vector<Scores>> score_documents(const Engine& engine, const std::vector<GoldCase>& cases);
+/// Adds all counts and differences of `more`.
+void add_scores(Scores& to, const Scores& more);
 
 /// What bar.yaml asks for: least F1 in percent.
 struct Bar {

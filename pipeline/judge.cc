@@ -125,6 +125,7 @@ class Judge {
       differ("span", gold.type, std::string(mention.span.of(text_)) + ", not " + gold.text);
     const std::string wrong = first_difference(gold.want, mention.fields);
     calibrate(mention, wrong.empty());
+    if (wrong.empty() && exact) ++tally.whole;
     if (wrong.empty())
       ++tally.value;
     else
@@ -272,6 +273,7 @@ class Judge {
       ++tally.strict;
       ++tally.overlap;
       ++tally.value;
+      ++tally.whole;
     }
     if (!gold_.complete.contains("links")) return;
     for (const Link& link : reading_.links) {
@@ -318,6 +320,7 @@ double Tally::f1(std::uint64_t right) const {
 
 void judge(const Reading& reading, const GoldDocument& gold, const std::string& where, Scores& scores) {
   if (reading.error) scores.differences.push_back({where, "unreadable", {}, reading.error->code + ": " + reading.error->what});
+  for (const Mention& mention : reading.mentions) ++scores.hits[mention.rule.substr(0, mention.rule.find('@'))];
   Judge(reading, gold, where, scores).all();
 }
 

@@ -167,7 +167,10 @@ void judge_records(const Reading& reading, const GoldDocument& gold, const std::
       differ("record", title_of(want) + ": " + wrong);
     else
       ++tally.value;
-    if (wrong.empty() && same_money_list(want, reading.records[hit])) ++tally.strict;
+    if (wrong.empty() && same_money_list(want, reading.records[hit])) {
+      ++tally.strict;
+      ++tally.whole;
+    }
   }
   for (std::size_t i = 0; complete && i < reading.records.size(); ++i) {
     if (taken[i] || !is_own(reading.records[i].use)) continue;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/tree.h"
+#include "extractors/settings.h"
 #include "tearsheet/article.h"
 #include "tearsheet/error.h"
 #include "tearsheet/mention.h"
@@ -17,6 +18,8 @@ namespace tearsheet {
 class RecordRules {
  public:
   static tl::expected<RecordRules, std::vector<Error>> compile(const Tree& settings, std::string_view file, std::string_view text);
+  /// The same of all layers joined: an overlay's file changes what it names and leaves the rest.
+  static tl::expected<RecordRules, std::vector<Error>> compile(const Settings& settings);
   RecordRules(RecordRules&&) noexcept;
   RecordRules& operator=(RecordRules&&) noexcept;
   ~RecordRules();

@@ -7,7 +7,6 @@
 
 #include "base/fold.h"
 #include "base/hash.h"
-#include "base/lines.h"
 #include "base/suggest.h"
 
 namespace tearsheet {
@@ -16,7 +15,7 @@ namespace {
 /// Collects faults with their place; one file is compiled by one loader.
 class Loader {
  public:
-  Loader(std::string_view file, std::string_view text) : file_(file), lines_(text) {}
+  explicit Loader(const Settings& settings) : settings_(settings) {}
 
   tl::expected<std::unique_ptr<RecordRules::Parts>, std::vector<Error>> load(const Tree& settings) {
     keys(settings, {"kind", "schema", "version", "defaults", "rules", "doc"});
@@ -32,8 +31,8 @@ class Loader {
 
  private:
   void complain(std::uint32_t offset, std::string code, std::string what, std::string help) {
-    Error error{std::move(code), std::move(what), lines_.place(file_, offset), std::move(help), {}};
-    error.excerpt = lines_.caret({offset, offset + 1});
+    Error error{std::move(code), std::move(what), settings_.place(offset), std::move(help), {}};
+    error.excerpt = settings_.caret({offset, offset + 1});
     errors_.push_back(std::move(error));
   }
 
@@ -94,7 +93,7 @@ class Loader {
   }
 
   void read_rule(const Tree& tree) {
-    keys(tree, {"id", "kind", "doc", "trigger", "with", "with_required", "set", "slots", "status", "certainty", "measure", "instrument", "metric", "outcome", "requires", "unless", "rank", "confidence", "examples", "rejects"});
+    keys(tree, {"id", "kind", "doc", "version", "trigger", "with", "with_required", "set", "slots", "status", "certainty", "measure", "instrument", "metric", "outcome", "requires", "unless", "rank", "confidence", "examples", "rejects"});
     RecordRule rule;
     rule.id = std::string(tree.text("id"));
     rule.kind = std::string(tree.text("kind"));
@@ -121,7 +120,8 @@ class Loader {
     rule.unless_sentence = condition(tree, "unless", "sentence");
     if (const Tree* rank = tree.find("rank")) rule.rank = std::atoi(rank->scalar.c_str());
     if (const Tree* confidence = tree.find("confidence")) rule.confidence = std::atof(confidence->scalar.c_str());
-    rule.name = rule.id + "@" + version_ + "#" + hash::hex64(hash::xxh3(spelled(tree))).substr(0, 4);
+    const std::string own(tree.text("version"));  // of the layer it came from
+    rule.name = rule.id + "@" + (own.empty() ? version_ : own) + "#" + hash::hex64(hash::xxh3(spelled(tree))).substr(0, 4);
     add(std::move(rule));
   }
 
@@ -254,8 +254,7 @@ class Loader {
   inline static const std::vector<std::string> kMeasure = {"single", "total", "cumulative", "target", "unstated"};
   static constexpr std::string_view kKinds[] = {"flow", "budget", "borrowing", "result", "project", "agreement", "decision"};
 
-  std::string file_;
-  Lines lines_;
+  const Settings& settings_;
   std::string version_;
   std::vector<Error> errors_;
   std::unique_ptr<RecordRules::Parts> parts_ = std::make_unique<RecordRules::Parts>();
@@ -288,7 +287,12 @@ RecordRules& RecordRules::operator=(RecordRules&&) noexcept = default;
 RecordRules::~RecordRules() = default;
 
 tl::expected<RecordRules, std::vector<Error>> RecordRules::compile(const Tree& settings, std::string_view file, std::string_view text) {
-  auto parts = Loader(file, text).load(settings);
+  const SettingsFile one{std::string(file), std::string(text), settings};
+  return compile(Settings({&one}));
+}
+
+tl::expected<RecordRules, std::vector<Error>> RecordRules::compile(const Settings& settings) {
+  auto parts = Loader(settings).load(settings.tree());
   if (!parts) return tl::unexpected(std::move(parts.error()));
   return RecordRules(std::move(*parts));
 }

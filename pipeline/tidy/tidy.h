@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/tree.h"
+#include "extractors/settings.h"
 #include "tearsheet/article.h"
 #include "tearsheet/error.h"
 
@@ -15,6 +16,8 @@ class TidyRules {
  public:
   /// Fails with every fault of the file (unknown key, bad pattern), each with its place.
   static tl::expected<TidyRules, std::vector<Error>> compile(const Tree& settings, std::string_view file, std::string_view text);
+  /// The same of all layers joined: an overlay's file changes what it names and leaves the rest.
+  static tl::expected<TidyRules, std::vector<Error>> compile(const Settings& settings);
   TidyRules(TidyRules&&) noexcept;
   TidyRules& operator=(TidyRules&&) noexcept;
   ~TidyRules();

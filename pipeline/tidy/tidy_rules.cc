@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "base/lines.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 
@@ -15,7 +14,7 @@ namespace {
 
 class Compiler {
  public:
-  Compiler(std::string_view file, std::string_view text) : file_(file), lines_(text) {}
+  explicit Compiler(const Settings& settings) : settings_(settings) {}
 
   std::unique_ptr<TidyRules::Parts> run(const Tree& settings) {
     auto parts = std::make_unique<TidyRules::Parts>();
@@ -39,7 +38,7 @@ class Compiler {
  private:
   void complain(std::uint32_t offset, std::size_t length, std::string code, std::string what, std::string help = {}) {
     const Span span{offset, offset + static_cast<std::uint32_t>(length)};
-    errors.push_back({std::move(code), std::move(what), lines_.place(file_, offset), std::move(help), lines_.caret(span)});
+    errors.push_back({std::move(code), std::move(what), settings_.place(offset), std::move(help), settings_.caret(span)});
   }
 
   void unknown(const Tree& value, const std::string& key, const std::vector<std::string>& known) {
@@ -108,7 +107,7 @@ class Compiler {
         mark.examples = strings(value);
       else if (key == "rejects")
         mark.rejects = strings(value);
-      else if (key != "doc")
+      else if (key != "doc" && key != "version")
         unknown(value, key, {"id", "use", "doc", "where", "max_length", "pattern", "examples", "rejects"});
     }
     if (mark.id.empty() || (!mark.pattern && map.find("pattern") == nullptr))
@@ -148,7 +147,7 @@ class Compiler {
         rule.pattern = pattern(value, false);
       else if (key == "unless")
         rule.unless = pattern(value, false);
-      else if (key != "doc")
+      else if (key != "doc" && key != "version")
         unknown(value, key, {"id", "doc", "pattern", "unless"});
     }
     if (rule.id.empty() || map.find("pattern") == nullptr) complain(map.offset, 1, "R003", "a dateline needs `id` and `pattern`");
@@ -161,8 +160,7 @@ class Compiler {
       into.push_back(std::move(rule));
   }
 
-  std::string file_;
-  Lines lines_;
+  const Settings& settings_;
 };
 
 }  // namespace
@@ -191,8 +189,13 @@ TidyRules::~TidyRules() = default;
 
 tl::expected<TidyRules, std::vector<Error>> TidyRules::compile(const Tree& settings, std::string_view file,
                                                                std::string_view text) {
-  Compiler compiler(file, text);
-  auto parts = compiler.run(settings);
+  const SettingsFile one{std::string(file), std::string(text), settings};
+  return compile(Settings({&one}));
+}
+
+tl::expected<TidyRules, std::vector<Error>> TidyRules::compile(const Settings& settings) {
+  Compiler compiler(settings);
+  auto parts = compiler.run(settings.tree());
   if (!compiler.errors.empty()) return tl::unexpected(std::move(compiler.errors));
   return TidyRules(std::move(parts));
 }

@@ -134,34 +134,6 @@ rules:
   CHECK(details == "value: \"12\" wants value: 13, got {value: 12}\nedges: \"12 x\" came as \"12\"\nstopped by where, not by unless\n");
 }
 
-TEST_CASE("rules: lints name what an author would want to know") {
-  RuleFolder folder;
-  folder.file("a.yaml", R"yaml(schema: 1
-pack: p
-version: 1.0.0
-rules:
-- { id: a.bare, entity: x, pattern: 'x' }
-- { id: b.empty, entity: x, pattern: 'y*', examples: ['a <<b>>'] }
-- { id: c.boundary, entity: x, pattern: '\$\b5', examples: ['<<$5>>'] }
-- { id: d.gap, entity: x, pattern: 'a.{0,80}b', examples: ['<<a b>>'] }
-- { id: e.class, entity: x, pattern: '[\d\d]c', examples: ['<<1c>>'] }
-- { id: f.prefix, entity: x, pattern: '(?:m|million)d', examples: ['<<md>>'] }
-- { id: g.guard, entity: x, pattern: 'g', unless: [{ inside: url }], examples: ['<<g>>'] }
-- { id: h.same, entity: z, pattern: 'g', examples: ['<<g>>'], silence: [W09] }
-)yaml");
-  std::string out;
-  for (const Finding& finding : check_rules(open_rules({folder.path()}))) out += finding.error.code + (finding.warning ? " " : "! ") + finding.error.what + "\n";
-  CHECK(out ==
-        "W01 a.bare: no example\n"
-        "R017! b.empty: the pattern matches the empty text\n"
-        "W04 c.boundary: \\b after a character that is no letter or digit\n"
-        "W05 d.gap: a wide counted gap, .{0,80}\n"
-        "W06 e.class: \\d stands twice in [\\d\\d]\n"
-        "W03 f.prefix: m before million hides the longer one\n"
-        "W07 g.guard: no reject shows what unless stops\n"
-        "W08 h.same has the same pattern as g.guard\n");
-}
-
 TEST_CASE("matcher: a long line of one word is left in linear time, and hits behind it are found") {
   RuleFolder folder;
   folder.file("a.yaml", "schema: 1\npack: p\nversion: 1.0.0\nrules:\n- { id: n, entity: n, pattern: '\\d+' }\n");
