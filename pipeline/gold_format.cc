@@ -82,7 +82,7 @@ Result<std::vector<MarkedText>> each_line(std::string_view bytes, std::string_vi
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
   std::string out;
   json::append_string(out, text);
   return out;
@@ -92,9 +92,9 @@ std::string quoted(std::string_view text) {
 std::vector<NamedFile> write_doccano(const std::vector<MarkedText>& texts) {
   std::string out;
   for (const MarkedText& text : texts) {
-    out += "{\"id\":" + quoted(text.id) + ",\"text\":" + quoted(text.text) + ",\"label\":[";
+    out += "{\"id\":" + json_quoted(text.id) + ",\"text\":" + json_quoted(text.text) + ",\"label\":[";
     for (const MarkedSpan& span : text.spans) {
-      out += fmt::format("{}[{},{},{}]", out.back() == '[' ? "" : ",", units_at(text.text, span.span.begin, OffsetUnit::code_points), units_at(text.text, span.span.end, OffsetUnit::code_points), quoted(span.type));
+      out += fmt::format("{}[{},{},{}]", out.back() == '[' ? "" : ",", units_at(text.text, span.span.begin, OffsetUnit::code_points), units_at(text.text, span.span.end, OffsetUnit::code_points), json_quoted(span.type));
     }
     out += "],\"offsets\":\"code points\",\"sha256\":\"" + hash::sha256_hex(text.text) + "\"}\n";
   }
@@ -120,11 +120,11 @@ Result<std::vector<MarkedText>> read_doccano(std::string_view bytes, std::string
 std::vector<NamedFile> write_prodigy(const std::vector<MarkedText>& texts) {
   std::string out;
   for (const MarkedText& text : texts) {
-    out += "{\"text\":" + quoted(text.text) + ",\"spans\":[";
+    out += "{\"text\":" + json_quoted(text.text) + ",\"spans\":[";
     for (const MarkedSpan& span : text.spans) {
-      out += fmt::format("{}{{\"start\":{},\"end\":{},\"label\":{}}}", out.back() == '[' ? "" : ",", units_at(text.text, span.span.begin, OffsetUnit::code_points), units_at(text.text, span.span.end, OffsetUnit::code_points), quoted(span.type));
+      out += fmt::format("{}{{\"start\":{},\"end\":{},\"label\":{}}}", out.back() == '[' ? "" : ",", units_at(text.text, span.span.begin, OffsetUnit::code_points), units_at(text.text, span.span.end, OffsetUnit::code_points), json_quoted(span.type));
     }
-    out += "],\"answer\":\"accept\",\"meta\":{\"id\":" + quoted(text.id) + ",\"offsets\":\"code points\",\"sha256\":\"" + hash::sha256_hex(text.text) + "\"}}\n";
+    out += "],\"answer\":\"accept\",\"meta\":{\"id\":" + json_quoted(text.id) + ",\"offsets\":\"code points\",\"sha256\":\"" + hash::sha256_hex(text.text) + "\"}}\n";
   }
   return {{"prodigy.jsonl", out}};
 }
@@ -148,10 +148,10 @@ Result<std::vector<MarkedText>> read_prodigy(std::string_view bytes, std::string
 std::vector<NamedFile> write_label_studio(const std::vector<MarkedText>& texts) {
   std::string out = "[";
   for (const MarkedText& text : texts) {
-    out += std::string(out.size() > 1 ? "," : "") + "\n{\"data\":{\"text\":" + quoted(text.text) + ",\"id\":" + quoted(text.id) + ",\"offsets\":\"UTF-16\",\"sha256\":\"" + hash::sha256_hex(text.text) + "\"},\"annotations\":[{\"result\":[";
+    out += std::string(out.size() > 1 ? "," : "") + "\n{\"data\":{\"text\":" + json_quoted(text.text) + ",\"id\":" + json_quoted(text.id) + ",\"offsets\":\"UTF-16\",\"sha256\":\"" + hash::sha256_hex(text.text) + "\"},\"annotations\":[{\"result\":[";
     for (const MarkedSpan& span : text.spans) {
       out += fmt::format("{}{{\"from_name\":\"label\",\"to_name\":\"text\",\"type\":\"labels\",\"value\":{{\"start\":{},\"end\":{},\"text\":{},\"labels\":[{}]}}}}", out.back() == '[' ? "" : ",", units_at(text.text, span.span.begin, OffsetUnit::utf16),
-                         units_at(text.text, span.span.end, OffsetUnit::utf16), quoted(span.span.of(text.text)), quoted(span.type));
+                         units_at(text.text, span.span.end, OffsetUnit::utf16), json_quoted(span.span.of(text.text)), json_quoted(span.type));
     }
     out += "]}]}";
   }
@@ -239,7 +239,7 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 std::vector<NamedFile> write_conll(const std::vector<MarkedText>& texts) {
   std::string out;
   for (const MarkedText& text : texts) {
-    out += "-DOCSTART-\tO\n# id = " + text.id + "\n# text = " + quoted(text.text) + "\n# sha256 = " + hash::sha256_hex(text.text) + "\n\n";
+    out += "-DOCSTART-\tO\n# id = " + text.id + "\n# text = " + json_quoted(text.text) + "\n# sha256 = " + hash::sha256_hex(text.text) + "\n\n";
     std::set<std::uint32_t> edges;  // a span may begin or end within a token
     for (const MarkedSpan& span : text.spans) edges.insert({span.span.begin, span.span.end});
     for (std::size_t at = 0; at < text.text.size();) {
