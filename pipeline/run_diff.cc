@@ -2,6 +2,7 @@
 #include "pipeline/run_diff.h"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <set>
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kMostRules = 24;  // more changed rules than this are not worth looking for one by one
 constexpr std::uint32_t kContext = 36;
+constexpr std::uint64_t kTried = 64;    // articles after which it is known what looking for changed patterns costs
 
 bool is_on(const Rule* rule) { return rule != nullptr && rule->status != Status::off; }
 
@@ -79,7 +81,7 @@ std::string record_text(const Record& record) {
 /// What one worker keeps.
 struct Share {
   std::vector<SpanChange> changes;
-  std::uint64_t looked_at = 0, ns_before = 0, ns_after = 0, text_bytes = 0;
+  std::uint64_t looked_at = 0, ns_before = 0, ns_after = 0, probed_bytes = 0;
 };
 
 class Differ {
@@ -102,8 +104,7 @@ class Differ {
     if (other_tidy_) again = blob;
     const auto first = article_of(std::move(blob), before_);
     if (!first) return false;
-    share.text_bytes += first->text.size();
-    if (!diff_.whole && !touched(share, *first)) return true;
+    if (!diff_.whole && !is_dear() && !touched(share, *first)) return true;
     const auto second = again ? article_of(std::move(*again), after_) : first;
     if (!second) return false;
     ++share.looked_at;
@@ -117,14 +118,25 @@ class Differ {
   }
 
  private:
+  /// True once looking for the changed patterns has turned out to cost more than reading by both sets.
+  bool is_dear() const {
+    const std::uint64_t probed = probed_, read = read_;
+    if (probed < kTried || read == 0) return false;
+    return probe_ns_ / probed > read_ns_ / read;
+  }
+
   bool touched(Share& share, const Article& article) const {
     const Document document = prepare(article);
     const std::uint64_t begin = now_ns_();
     const bool old = might_hit(old_, document);
     const std::uint64_t middle = now_ns_();
     const bool fresh = might_hit(new_, document);
+    const std::uint64_t end = now_ns_();
     share.ns_before += middle - begin;
-    share.ns_after += now_ns_() - middle;
+    share.ns_after += end - middle;
+    share.probed_bytes += article.text.size();
+    probe_ns_ += end - begin;
+    ++probed_;
     return old || fresh;
   }
 
@@ -133,9 +145,13 @@ class Differ {
     auto old = before_.extractor->extract(first, first.meta.published);
     const std::uint64_t middle = now_ns_();
     auto fresh = after_.extractor->extract(second, second.meta.published);
+    const std::uint64_t end = now_ns_();
+    read_ns_ += end - begin;
+    ++read_;
     if (diff_.whole) {
       share.ns_before += middle - begin;
-      share.ns_after += now_ns_() - middle;
+      share.ns_after += end - middle;
+      share.probed_bytes += second.text.size();
     }
     const auto old_links = link(first, old);  // links complete mentions
     const auto fresh_links = link(second, fresh);
@@ -175,6 +191,7 @@ class Differ {
   const std::function<std::uint64_t()>& now_ns_;
   std::vector<const Rule*> old_, new_;
   bool other_tidy_ = false, records_ = false;
+  mutable std::atomic<std::uint64_t> probed_{0}, probe_ns_{0}, read_{0}, read_ns_{0};
 };
 
 }  // namespace
@@ -256,7 +273,7 @@ Result<RuleSetDiff> diff_rules(const RuleSet& before, const RuleSet& after, cons
     diff.looked_at += share.looked_at;
     diff.ns_before += share.ns_before;
     diff.ns_after += share.ns_after;
-    diff.text_bytes += share.text_bytes;
+    diff.text_bytes += share.probed_bytes;
     std::move(share.changes.begin(), share.changes.end(), std::back_inserter(diff.changes));
   }
   std::stable_sort(diff.changes.begin(), diff.changes.end(), [](const SpanChange& a, const SpanChange& b) { return a.article < b.article; });

@@ -31,14 +31,14 @@ struct RuleSetDiff {
   std::uint64_t looked_at = 0;           // articles read by both sets; the others hold no hit of a changed rule
   bool whole = false;                    // every article was read by both sets
   std::uint64_t ns_before = 0, ns_after = 0;  // of the changed rules' patterns, or of all rules where `whole`
-  std::uint64_t text_bytes = 0;
+  std::uint64_t text_bytes = 0;  // that those ns went over
 };
 
 /// Which rules and settings differ. Rules are compared by what they say, not by version, doc or examples.
 RuleSetDiff compare_rules(const RuleSet& before, const RuleSet& after);
 
 /// Reads the corpus under both sets. An article in which no changed rule has a match (under either set) reads the same under both, so only the others
-/// are read twice; where settings or lexicons differ, all are. `records`: compare records, too (always where their rules differ). `now_ns` as for
+/// are read twice; where settings or lexicons differ, all are, and so are the rest where looking for the changed patterns turns out to cost more than reading. `records`: compare records, too (always where their rules differ). `now_ns` as for
 /// probe_rules(). Cost: parsing everything once, the changed patterns over everything, both sets over what they touch.
 Result<RuleSetDiff> diff_rules(const RuleSet& before, const RuleSet& after, const Inputs& corpus, const CorpusOptions& options, bool records, const std::function<std::uint64_t()>& now_ns);
 
