@@ -114,6 +114,7 @@ class Compiler {
       complain(map.offset, 1, "R003", "a mark needs `id`, `use` and `pattern`");
     if (!mark.pattern) return;
     parts.openings.add(map.text("pattern"));
+    mark.openings.add(map.text("pattern"));
     parts.marks.push_back(std::move(mark));
   }
 
@@ -177,7 +178,7 @@ const MarkRule* TidyRules::Parts::mark_of(std::string_view words, bool in_head, 
       if (!length) length = utf8::count(words);
       if (*length > mark.max_length) continue;
     }
-    if (mark.pattern->find(words, window, Pattern::At::start, match)) return &mark;
+    if (mark.openings.fits(words) && mark.pattern->find(words, window, Pattern::At::start, match)) return &mark;
   }
   return nullptr;
 }

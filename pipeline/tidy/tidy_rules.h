@@ -26,6 +26,7 @@ struct MarkRule {
   Where where = Where::any;
   std::uint32_t max_length = 200;  // code points
   std::unique_ptr<Pattern> pattern;
+  Openings openings;               // of this pattern alone
   std::vector<std::string> examples, rejects;
 };
 
